@@ -1,0 +1,12 @@
+"""Alembic's entry: runs the migrations on the connection that cstrack.store.migrate hands over."""
+
+from __future__ import annotations
+
+from alembic import context
+from cstrack.store import tables  # noqa: F401  declares the tables on SQLModel.metadata
+from sqlmodel import SQLModel
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=SQLModel.metadata, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,99 @@
+"""A clock of a case: a running time limit, as its events left it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.deadlines import is_late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MET, BREACHED, PASSED, VOID, OPEN = "met", "breached", "passed", "void", "open"
+RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
+
+INFORMS_ONLY = "total"
+"""The clock that drives nothing: in no list of what is due."""
+
+_TIES = ("first-response", "plan", "level", "outside")
+
+
+class Clock(NamedTuple):
+    """Times in UTC seconds. `verdict` is stored when it stops; a running one's is worked out."""
+
+    n: int
+    kind: str
+    name: str | None
+    cycle: int
+    level: int
+    limit: str
+    calendar: str
+    started_at: int
+    due_at: int
+    paused_at: int | None = None
+    paused_until: int | None = None
+    stopped_at: int | None = None
+    breached_at: int | None = None
+    verdict: str | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not stopped; a paused clock counts as running here."""
+        return self.stopped_at is None
+
+    def state(self, now: int) -> str:
+        """running, paused or stopped at `now`."""
+        if self.stopped_at is not None:
+            return STOPPED
+        paused = self.paused_until is not None and now < self.paused_until
+        return PAUSED if paused else RUNNING
+
+    def verdict_at(self, now: int) -> str:
+        """The stored verdict, or that of a running clock: open, or breached once due."""
+        return self.verdict or (BREACHED if is_late(self.due_at, now) else OPEN)
+
+    def breach(self, now: int) -> int | None:
+        """The instant of the breach, which is the due instant and never when someone looked."""
+        return self.due_at if self.verdict_at(now) == BREACHED else None
+
+    def left(self, now: int) -> int | None:
+        """Seconds left: negative when late, standing while paused, as of stopping when stopped."""
+        if self.verdict == VOID:
+            return None
+        if self.stopped_at is not None:
+            return self.due_at - self.stopped_at
+        if self.paused_until is not None and now < self.paused_until:
+            return self.due_at - self.paused_until
+        return self.due_at - now
+
+    def judged(self, at: int) -> str:
+        """The verdict of meeting it at `at`."""
+        return BREACHED if is_late(self.due_at, at) else MET
+
+
+def apply(
+    clocks: tuple[Clock, ...], changes: Iterable[Mapping[str, Any]], name: str | None = None
+) -> tuple[Clock, ...]:
+    """The clocks after an event's `clocks` fact: new ones appended, known ones overwritten.
+
+    `name` is the clock's name where it stands in the event's words (a promise) and may be erased.
+    """
+    by_n = {clock.n: clock for clock in clocks}
+    for change in changes:
+        n = change["n"]
+        if n in by_n:
+            by_n[n] = by_n[n]._replace(**change)
+        else:
+            by_n[n] = Clock(**{**change, "name": change.get("name") or name})
+    return tuple(by_n.values())
+
+
+def by_urgency(clocks: Iterable[Clock]) -> list[Clock]:
+    """The clocks that lists name, earliest due first: all that run, but the one that informs only."""
+    shown = [clock for clock in clocks if clock.running and clock.kind != INFORMS_ONLY]
+    return sorted(shown, key=lambda clock: (clock.due_at, rank(clock.kind), clock.n))
+
+
+def rank(kind: str) -> int:
+    """The order of clocks due at one instant."""
+    return _TIES.index(kind) if kind in _TIES else len(_TIES)

@@ -1,0 +1,98 @@
+"""Agreement, resolution, closing and reopening."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
+from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
+from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.levels import LIVE
+from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from cstrack.domain.decide.draft import Draft
+
+SATISFIED = "satisfied"
+ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
+"""Outcomes that end a case which was never resolved."""
+
+_MET_BY_AGREEMENT = ("first-response", "plan", "level")
+
+
+def agree(draft: Draft, *, text: str) -> None:
+    """The customer accepted: plan and level are met, what was promised runs on."""
+    guard_status(draft, "already-resolved", LIVE)
+    _begin(draft, "agreed")
+    changes = Changes(draft)
+    for kind in _MET_BY_AGREEMENT:
+        changes.stop(draft.state.running(kind), draft.context.at)
+    draft.record("agreed", words={"text": text}, clocks=changes.made)
+
+
+def resolve(draft: Draft, *, text: str, dated: str | None = None) -> None:
+    """It is carried out: plan, level and total are met, and no word is owed any more.
+
+    `dated` says where the time comes from when nobody knows it (an import).
+    """
+    guard_status(draft, "already-resolved", LIVE)
+    _begin(draft, "resolved")
+    changes = Changes(draft)
+    for kind in (*_MET_BY_AGREEMENT, "total"):
+        changes.stop(draft.state.running(kind), draft.context.at)
+    changes.end(draft.state.running("next-update"), draft.context.at)
+    draft.record("resolved", words={"text": text}, dated=dated, clocks=changes.made)
+
+
+def close(
+    draft: Draft, *, outcome: str | None = None, text: str | None = None, dated: str | None = None
+) -> None:
+    """End the case with an outcome; one that was never resolved needs an outcome that says so."""
+    guard_live(draft)
+    state = draft.state
+    if state.status == RESOLVED:
+        if outcome is None:
+            raise Refused("close-needs-callback", number=state.number, resolved_at=state.resolved_at)
+    elif outcome not in ENDS_OTHERWISE:
+        raise Refused("close-needs-resolution", number=state.number, outcome=outcome, status=state.status)
+    waiting_body = state.running("outside")
+    if waiting_body is not None:
+        raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
+    _begin(draft, "closed")
+    changes = Changes(draft)
+    for clock in draft.state.clocks:
+        if clock.running:
+            changes.end(clock, draft.context.at)
+    draft.record("closed", words={"text": text}, outcome=outcome, dated=dated, clocks=changes.made)
+
+
+def reopen(draft: Draft, *, text: str) -> None:
+    """Take a resolved or closed case up again: a new cycle with a whole level clock.
+
+    The verdicts of the earlier cycle stand; there is no second first response, plan or total.
+    """
+    state, at = draft.state, draft.context.at
+    if state.status not in (RESOLVED, CLOSED):
+        raise Refused("reopen-not-ended", number=state.number, status=state.status)
+    guard_time(draft)
+    guard_change(draft)
+    again = state._replace(cycle=state.cycle + 1, status=IN_WORK)
+    changes = Changes(draft)
+    changes.start("level", at, state=again)
+    changes.start("next-update", at, state=again)
+    draft.record(
+        "reopened",
+        words={"text": text},
+        cycle=again.cycle,
+        policy=draft.context.policy.label,
+        clocks=changes.made,
+    )
+
+
+def _begin(draft: Draft, why: str) -> None:
+    """Check the time; a pause that lasts ends first, so that what it used is left out."""
+    guard_time(draft)
+    guard_change(draft)
+    if draft.state.status == WAITING:
+        end_pause(draft, draft.context.at, why=why)

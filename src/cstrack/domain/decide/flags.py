@@ -1,0 +1,69 @@
+"""Warning signs on a case: set by hand or by rule, raising its level; taken away with a reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.deadlines import due, is_late
+from cstrack.domain.decide.draft import guard_change, guard_live, guard_time
+from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.levels import raise_to
+from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.errors import Refused
+from cstrack.domain.events import RULE
+
+if TYPE_CHECKING:
+    from cstrack.domain.decide.draft import Draft
+
+CRISIS = "crisis"
+
+
+def flag(draft: Draft, *, flag: str, text: str | None = None) -> None:
+    """Set a sign; what it calls for (a level, a shorter answer, an end to the pause) happens at once."""
+    guard_live(draft)
+    guard_time(draft)
+    state, policy = draft.state, draft.context.policy
+    if flag in state.flags:
+        raise Refused("flag-already", number=state.number, flag=flag)
+    flags = (*state.flags, flag)
+    if policy.trigger(None, (flag,)).level > state.level or (flag == CRISIS and state.pause):
+        guard_change(draft)
+    _set(draft, flag, why="hand", text=text)
+    if CRISIS not in flags and policy.is_crisis(state.channel, flags):
+        _set(draft, CRISIS, why="signs")
+
+
+def unflag(draft: Draft, *, flag: str, text: str) -> None:
+    """Take a sign away, with a reason; the level stays where it is."""
+    guard_live(draft)
+    guard_time(draft)
+    if flag not in draft.state.flags:
+        raise Refused("flag-not-set", number=draft.state.number, flag=flag, flags=list(draft.state.flags))
+    draft.record("unflagged", words={"text": text}, flag=flag)
+
+
+def _set(draft: Draft, flag: str, *, why: str, text: str | None = None) -> None:
+    if flag == CRISIS and draft.state.pause:
+        end_pause(draft, draft.context.at, why=CRISIS)
+    changes = Changes(draft)
+    _hasten(draft, changes, flag)
+    cause = None if why == "hand" else RULE
+    draft.record("flagged", cause=cause, words={"text": text}, flag=flag, why=why, clocks=changes.made)
+    called = draft.context.policy.trigger(None, (flag,)).level
+    if called > draft.state.level:
+        raise_to(draft, called, why="trigger", trigger=flag)
+
+
+def _hasten(draft: Draft, changes: Changes, flag: str) -> None:
+    """Clocks limited by flags: due is the earlier of the old one and now plus the new limit."""
+    state, context = draft.state, draft.context
+    flags = (*state.flags, flag)
+    for clock in state.clocks:
+        if not clock.running or clock.kind == "level" or is_late(clock.due_at, context.at):
+            continue
+        limit = context.policy.limit(clock.kind, level=state.level, channel=state.channel, flags=flags)
+        if limit is None or limit == clock.limit:
+            continue
+        ends = due(max(context.at, clock.started_at), limit, context.zone)
+        if ends < clock.due_at:
+            changes.change(clock, due_at=ends, limit=limit)

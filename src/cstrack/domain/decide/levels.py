@@ -1,0 +1,120 @@
+"""Going up and down, by hand, by a trigger, or because the level's limit ran out.
+
+A level's limit counts from the moment the case reached that level. Going up: the old clock is passed
+before its due time and breached at or after it, and the new level gets a whole clock. Going down
+never extends: the new clock keeps the earlier of the old due time and now plus the level's limit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.case import RESOLVED
+from cstrack.domain.deadlines import due
+from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
+from cstrack.domain.decide.effects import Changes
+from cstrack.domain.errors import Refused
+from cstrack.domain.events import PERSON, RULE
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cstrack.domain.decide.draft import Draft
+
+LIVE = ("open", "waiting", "agreed")
+
+
+def escalate(draft: Draft, *, text: str, to: int | None = None) -> None:
+    """Hand the case up by hand, with a reason; one level unless `to` says which."""
+    guard_status(draft, "escalate-resolved", LIVE)
+    guard_time(draft)
+    guard_change(draft)
+    state, top = draft.state, draft.context.policy.top
+    target = state.level + 1 if to is None else to
+    if target > top or state.level >= top:
+        raise Refused("level-above-top", number=state.number, level=state.level, to=target, top=top)
+    if target <= state.level:
+        raise Refused("level-not-higher", number=state.number, level=state.level, to=target)
+    raise_to(draft, target, why=PERSON, words={"text": text})
+
+
+def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: str | None = None) -> None:
+    """Give the case back to a lower level, with a reason; a crisis needs a named approver."""
+    guard_live(draft)
+    guard_time(draft)
+    guard_change(draft)
+    state = draft.state
+    bottom = min(draft.context.policy.levels)
+    target = state.level - 1 if to is None else to
+    if state.level <= bottom or target < bottom:
+        raise Refused("level-below-bottom", number=state.number, level=state.level, to=target, bottom=bottom)
+    if target >= state.level:
+        raise Refused("level-not-lower", number=state.number, level=state.level, to=target)
+    if state.crisis and approved_by in (None, draft.context.actor):
+        raise Refused("crisis-needs-approver", number=state.number)
+    at = draft.context.at
+    lower = state._replace(level=target)
+    changes = Changes(draft)
+    running = state.running("level")
+    if running is not None:
+        limit = draft.context.policy.levels[target]["limit"]
+        ends = min(running.due_at, due(at, limit, draft.context.zone))
+        changes.hand_over(running, at)
+        changes.start("level", at, state=lower, due_at=ends)
+    _fit_next_update(draft, changes, at, target)
+    draft.record(
+        "deescalated",
+        words={"text": text},
+        **{"from": state.level},
+        to=target,
+        approved_by=approved_by,
+        policy=draft.context.policy.label,
+        clocks=changes.made,
+    )
+
+
+def raise_to(
+    draft: Draft,
+    to: int,
+    *,
+    why: str,
+    at: int | None = None,
+    trigger: str | None = None,
+    words: dict[str, Any] | None = None,
+) -> None:
+    """Record the step up to level `to`; after a hand-up the case waits for its new owner."""
+    state = draft.state
+    when = draft.context.at if at is None else at
+    changes = Changes(draft)
+    changes.hand_over(state.running("level"), when)
+    if state.status != RESOLVED:
+        changes.start("level", when, state=state._replace(level=to))
+        _fit_next_update(draft, changes, when, to)
+    draft.record(
+        "escalated",
+        at=when,
+        cause=None if why == PERSON else RULE,
+        words=words,
+        **{"from": state.level},
+        to=to,
+        why=why,
+        trigger=trigger,
+        owner=None,
+        policy=draft.context.policy.label,
+        clocks=changes.made,
+    )
+
+
+def _fit_next_update(draft: Draft, changes: Changes, at: int, level: int) -> None:
+    """Reaching a level that wants the customer kept informed starts that clock; leaving it ends it."""
+    state = draft.state
+    if state.status == RESOLVED:
+        return
+    running = state.running("next-update")
+    wanted = draft.context.policy.limit(
+        "next-update", level=level, channel=state.channel, flags=state.flags
+    )
+    if wanted is None:
+        changes.end(running, at)
+    elif running is None:
+        changes.start("next-update", at, state=state._replace(level=level))

@@ -1,0 +1,155 @@
+"""Opening a case: its level, its people, its clocks; and taking over old ones from elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.clock import VOID
+from cstrack.domain.deadlines import due, is_late
+from cstrack.domain.decide.effects import Changes
+from cstrack.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.policy import Policy
+
+REPEATED = "repeated"
+DAY = 86_400
+
+
+class Earlier(NamedTuple):
+    """An earlier case of the same customer and category; `ended_at` is None while it is open."""
+
+    number: int
+    ended_at: int | None
+
+
+class Complaint(NamedTuple):
+    """What is known when a case is opened. Codes are those of the policy's lists."""
+
+    subject: str
+    text: str | None = None
+    kind: str = "complaint"
+    channel: str | None = None
+    category: str | None = None
+    flags: tuple[str, ...] = ()
+    customer_number: int | None = None
+    product_number: int | None = None
+    earlier: tuple[Earlier, ...] = ()
+    taken_by: str | None = None
+    source_fields: Mapping[str, Any] | None = None
+    source_words: Mapping[str, Any] | None = None
+
+
+def open_case(draft: Draft, complaint: Complaint) -> None:
+    """Open: flags by hand, by words in the text, by repetition and by signs of a crisis set the level.
+
+    Who takes it is owner, handler and first contact. A call or a visit is answered by being taken;
+    what came in writing is answered by a person's contact only.
+    """
+    context = draft.context
+    policy, at = context.policy, context.at
+    if at > context.now:
+        raise Refused("time-in-future", at=at, now=context.now)
+    repeat = repeat_of(policy, complaint.earlier, at)
+    flags, look_at = _signs(policy, complaint, repeat)
+    called = policy.trigger(complaint.channel, flags)
+    draft.state = draft.state._replace(
+        kind=complaint.kind,
+        channel=complaint.channel,
+        flags=tuple(sorted(flags)),
+        level=called.level,
+        opened_at=at,
+    )
+    changes = Changes(draft)
+    for kind in ("first-response", "plan", "level", "total", "next-update"):
+        changes.start(kind, at)
+    if complaint.channel in policy.clocks["first-response"]["answered_by_taking"]:
+        changes.made[0] |= {"stopped_at": at, "verdict": "met"}
+    draft.record(
+        "opened",
+        words={
+            "subject": complaint.subject,
+            "text": complaint.text,
+            "source_fields": complaint.source_words,
+        },
+        kind=complaint.kind,
+        channel=complaint.channel,
+        category=complaint.category,
+        flags=flags,
+        level=called.level,
+        level_why={"kind": called.kind, "code": called.code},
+        owner=complaint.taken_by,
+        handler=complaint.taken_by,
+        first_contact=complaint.taken_by,
+        customer_number=complaint.customer_number,
+        product_number=complaint.product_number,
+        repeat_of=repeat,
+        look_at=look_at,
+        policy=policy.label,
+        source_fields=complaint.source_fields,
+        clocks=changes.made,
+    )
+
+
+def repeat_of(policy: Policy, earlier: Iterable[Earlier], at: int) -> int | None:
+    """The latest case that ended within the policy's days before `at`, or None."""
+    window = policy.repeat_days * DAY
+    ended = [c for c in earlier if c.ended_at is not None and 0 <= at - c.ended_at <= window]
+    return max(ended, key=lambda c: (c.ended_at or 0, c.number)).number if ended else None
+
+
+def _signs(
+    policy: Policy, complaint: Complaint, repeat: int | None
+) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Flags with the reason of each, and words that only ask to be looked at."""
+    flags: dict[str, dict[str, Any]] = {flag: {"why": "hand"} for flag in complaint.flags}
+    look_at = []
+    for word, flag in policy.spoken("\n".join(filter(None, (complaint.subject, complaint.text)))):
+        if flag is None:
+            look_at.append(word)
+        else:
+            flags.setdefault(flag, {"why": "word", "word": word})
+    if repeat is not None:
+        flags.setdefault(REPEATED, {"why": "repeat", "case": repeat})
+    if policy.is_crisis(complaint.channel, flags):
+        flags.setdefault("crisis", {"why": "signs"})
+    return flags, look_at
+
+
+def adopt(draft: Draft, *, preset: str) -> None:
+    """Take over an old case quietly: clocks whose time has come already are void, the others run.
+
+    Dated at the opening, so that a look back shows no lateness that was never this desk's.
+    """
+    changes = Changes(draft)
+    for clock in draft.state.clocks:
+        if clock.running and is_late(clock.due_at, draft.context.now):
+            changes.stop(clock, draft.context.at, VOID)
+    draft.record("adopted", preset=preset, clocks=changes.made)
+
+
+def add_outside(draft: Draft, *, body: str, ref: str, received_at: int, limit: str) -> None:
+    """A letter of an outside body: its own clock from the receipt of the letter, never paused."""
+    changes = Changes(draft)
+    ends = due(received_at, limit, draft.context.zone)
+    changes.start("outside", received_at, limit=limit, name=body, due_at=ends)
+    draft.record(
+        "outside-added",
+        body=body,
+        ref=ref,
+        received_at=received_at,
+        policy=draft.context.policy.label,
+        clocks=changes.made,
+    )
+
+
+def answer_outside(
+    draft: Draft, *, ref: str, body: str, verdict: str | None = None, dated: str | None = None, text: str | None = None
+) -> None:
+    """Our reply to it. `verdict` is the body's own, where it is known and the time is not (`dated`)."""
+    changes = Changes(draft)
+    changes.stop(draft.state.running("outside"), draft.context.at, verdict)
+    draft.record("outside-answered", words={"text": text}, body=body, ref=ref, dated=dated, clocks=changes.made)

@@ -1,0 +1,63 @@
+"""Pauses: waiting for the customer, the supplier or a third party.
+
+A pause always has an end, given or the level's cap, so every due time is known while it lasts. It
+moves only clocks that the policy lets wait, and never hides one whose time had already come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.case import IN_WORK, WAITING
+from cstrack.domain.deadlines import due, is_late
+from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
+from cstrack.domain.decide.effects import Changes, unpaused
+from cstrack.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from cstrack.domain.decide.draft import Draft
+
+
+def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str | None = None) -> None:
+    """Let the case wait, until the time given or the cap of its level."""
+    guard_live(draft)
+    state, context = draft.state, draft.context
+    if state.status == WAITING and state.pause:
+        raise Refused("already-waiting", number=state.number, until_at=state.pause.end)
+    guard_status(draft, "pause-not-open", (IN_WORK,))
+    if state.crisis:
+        raise Refused("pause-in-crisis", number=state.number)
+    guard_time(draft)
+    guard_change(draft)
+    cap = context.policy.levels[state.level]["pause_cap"]
+    latest = due(context.at, cap, context.zone)
+    ends = latest if until is None else until
+    if ends <= context.at:
+        raise Refused("pause-ends-before", number=state.number, until_at=ends, at=context.at)
+    if ends > latest:
+        raise Refused("pause-too-long", number=state.number, level=state.level, cap=cap, latest_at=latest)
+    changes = Changes(draft)
+    for clock in state.clocks:
+        began = max(context.at, clock.started_at)
+        touched = clock.running and began < ends and not is_late(clock.due_at, began)
+        if touched and context.policy.pausable(clock.kind, waiting_for):
+            moved = clock.due_at + ends - began
+            changes.change(clock, paused_at=began, paused_until=ends, due_at=moved)
+    draft.record("paused", words={"text": text}, waiting_for=waiting_for, until=ends, clocks=changes.made)
+
+
+def resume(draft: Draft, *, text: str | None = None) -> None:
+    """End the pause by hand; exactly what was left is left."""
+    guard_status(draft, "not-waiting", (WAITING,))
+    guard_time(draft)
+    guard_change(draft)
+    end_pause(draft, draft.context.at, why="hand", text=text)
+
+
+def end_pause(draft: Draft, at: int, *, why: str, cause: str | None = None, text: str | None = None) -> None:
+    """Record the end of a pause at `at`; why: hand, pause-ended, customer, crisis, or the order that ends it."""
+    changes = Changes(draft)
+    for clock in draft.state.clocks:
+        if clock.running and clock.paused_until is not None:
+            changes.change(clock, **unpaused(clock, at))
+    draft.record("resumed", at=at, cause=cause, words={"text": text}, why=why, clocks=changes.made)

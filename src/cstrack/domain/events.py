@@ -1,0 +1,107 @@
+"""Every fact that can be recorded: the glossary of the ledger.
+
+An event has two bodies: `facts`, kept for ever and under the hash, and `words`, what people said and
+who they are, which can be erased. Facts alone decide; words are only shown. A fact `clocks` lists
+what the event did to the case's clocks, worked out by the rules when it happened, so that replaying
+a history needs no arithmetic, no calendar and no policy:
+
+    {"n": 3, "kind": "level", "name": null, "cycle": 1, "level": 2, "limit": "48h",
+     "calendar": "24x7", "started_at": 1790000000, "due_at": 1790172800}        a clock starts
+    {"n": 3, "stopped_at": 1790010000, "verdict": "met"}                        it stops
+    {"n": 3, "paused_at": ..., "paused_until": ..., "due_at": ...}              it is paused, resumed
+    {"n": 3, "breached_at": 1790172800}                                         marked at the top
+    {"n": 3, "due_at": ..., "limit": "2h"}                                      it is moved
+
+Times are whole seconds since 1970 UTC. Facts and words of each type:
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PERSON, RULE, IMPORT = "person", "rule", "import"
+SYSTEM = "system"
+"""The actor of what no person did: rules and imports."""
+
+CASE, CUSTOMER, PRODUCT = "case", "customer", "product"
+
+GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    CASE: {
+        # type: (facts, words)
+        "opened": (
+            (
+                "kind",
+                "channel",
+                "category",
+                "flags",
+                "level",
+                "level_why",
+                "owner",
+                "handler",
+                "first_contact",
+                "customer_number",
+                "product_number",
+                "repeat_of",
+                "look_at",
+                "policy",
+                "source_fields",
+                "clocks",
+            ),
+            ("subject", "text", "source_fields"),
+        ),
+        "adopted": (("preset", "clocks"), ()),
+        "noted": ((), ("text",)),
+        "contacted": (("direction", "channel", "chase", "clocks"), ("text",)),
+        "assigned": (("owner", "handler"), ("text",)),
+        "escalated": (("from", "to", "why", "trigger", "owner", "policy", "clocks"), ("text",)),
+        "deescalated": (("from", "to", "approved_by", "policy", "clocks"), ("text",)),
+        "limit-passed": (("level", "clocks"), ()),
+        "paused": (("waiting_for", "until", "clocks"), ("text",)),
+        "resumed": (("why", "clocks"), ("text",)),
+        "flagged": (("flag", "why", "clocks"), ("text",)),
+        "unflagged": (("flag",), ("text",)),
+        "proposed": (("by", "clocks"), ("text",)),
+        "agreed": (("clocks",), ("text",)),
+        "resolved": (("clocks", "dated"), ("text",)),
+        "closed": (("outcome", "clocks", "dated"), ("text",)),
+        "reopened": (("cycle", "policy", "clocks"), ("text",)),
+        "corrected": (("seq",), ("text",)),
+        "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
+        "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
+    },
+    CUSTOMER: {"registered": ((), ("name", "phones"))},
+    PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
+}
+
+NOTICES = {"escalated": "hand-up", "limit-passed": "hand-up", "assigned": "assignment"}
+"""Event types that somebody must be told of; the ledger leaves a line for the sender."""
+
+
+class Event(NamedTuple):
+    """A fact to be recorded, or one read back. `at` is when it happened, in UTC seconds."""
+
+    type: str
+    at: int
+    facts: Mapping[str, Any]
+    words: Mapping[str, Any] | None = None
+    cause: str = PERSON
+    seq: int = 0
+
+
+def event(
+    stream: str, type_: str, at: int, *, words: Mapping[str, Any] | None = None, cause: str = PERSON, **facts: Any
+) -> Event:
+    """An event whose bodies hold only the glossary's keys; what is null or was not said is left out.
+
+    A key that the glossary does not have is a fault of the program: KeyError.
+    """
+    known_facts, known_words = GLOSSARY[stream][type_]
+    held = {key: value for key, value in facts.items() if value not in (None, [])}
+    said = {key: value for key, value in (words or {}).items() if value is not None}
+    unknown = (facts.keys() - set(known_facts)) | (said.keys() - set(known_words))
+    if unknown:
+        raise KeyError(type_, sorted(unknown))
+    return Event(type_, at, held, said or None, cause)

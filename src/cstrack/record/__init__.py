@@ -1,0 +1,1 @@
+"""The lean road to the database: DB-API only, SQLite or PostgreSQL."""

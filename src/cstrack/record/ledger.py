@@ -1,0 +1,160 @@
+"""Histories in and out: load one, append events, current rows and outbox lines in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.customer import fold_customer, fold_product
+from cstrack.domain.errors import CstrackError
+from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
+from cstrack.record import codec, project, sql
+from cstrack.record.rows import EventRow, InvocationRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cstrack.domain.case import Case
+    from cstrack.record.connect import Db
+
+
+class Run(NamedTuple):
+    """One run of the program: who typed, where, when, with what; `entropy` gives salts and ids."""
+
+    actor: str
+    login: str
+    host: str
+    program: str
+    verb: str
+    recorded_at: int
+    entropy: Callable[[int], bytes]
+
+
+class Stream(NamedTuple):
+    """A loaded history: its events, and what the next one is chained to."""
+
+    kind: str
+    number: int
+    events: tuple[Event, ...] = ()
+    head: str = codec.GENESIS
+    source: str | None = None
+
+
+class Append(NamedTuple):
+    """New events of one stream, with its state before and after them where it is a case."""
+
+    stream: Stream
+    events: Sequence[Event]
+    before: Case | None = None
+    after: Case | None = None
+    source: str | None = None
+
+
+def load(db: Db, kind: str, number: int) -> Stream:
+    """The whole history of a stream, empty where there is none; CstrackError when its chain is broken.
+
+    The chain is checked each time: nothing is built upon a history that was tampered with.
+    """
+    rows = [EventRow(*row) for row in db.execute(sql.HISTORY, (kind, number))]
+    bad = codec.broken_at(rows)
+    if bad:
+        raise CstrackError("chain-broken", kind=kind, number=number, seq=bad.seq)
+    if not rows:
+        return Stream(kind, number)
+    return Stream(kind, number, tuple(map(codec.to_event, rows)), rows[-1].hash, rows[0].source)
+
+
+def take_numbers(db: Db, kind: str, count: int = 1) -> int:
+    """The first of `count` fresh numbers of a kind; they are permanent and never reused."""
+    last: int = db.execute(sql.TAKE_NUMBERS, (kind, count)).fetchone()[0]
+    return last - count + 1
+
+
+def begin(db: Db, run: Run) -> str:
+    """Record that this run writes; the id that its events carry."""
+    nonce = run.entropy(16).hex()
+    bound = (run.recorded_at, run.login, run.host, run.program, run.verb, nonce)
+    row = InvocationRow(codec.invocation_id(*bound), *bound)
+    db.execute(sql.INSERT_INVOCATION, row)
+    return row.id
+
+
+def append(db: Db, run: Run, invocation: str, appends: Sequence[Append]) -> None:
+    """Write all of it, streams in sorted order; call it inside `db.transaction()`.
+
+    A lost race shows as the driver's IntegrityError on (stream, seq): reload and decide again.
+    """
+    ordered = sorted(appends, key=lambda a: (a.stream.kind, a.stream.number))
+    db.many(sql.INSERT_EVENT, [row for one in ordered for row in _event_rows(run, invocation, one)])
+    notices = [
+        (NOTICES[e.type], one.stream.kind, one.stream.number, e.seq, e.at)
+        for one in ordered
+        for e in one.events
+        if one.stream.kind == CASE and e.type in NOTICES
+    ]
+    if notices:
+        db.many(sql.INSERT_OUTBOX, notices)
+    _write_current(db, ordered)
+
+
+def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]:
+    rows = []
+    head = one.stream.head
+    for event in one.events:
+        words = codec.words_text(event.words, run.entropy(16)) if event.words else None
+        unsealed = (
+            one.stream.kind,
+            one.stream.number,
+            event.seq,
+            event.type,
+            codec.VERSION,
+            event.at,
+            run.recorded_at,
+            run.actor if event.cause == PERSON else SYSTEM,
+            run.login,
+            None,
+            event.cause,
+            invocation,
+            one.source if event.seq == 1 else None,
+            codec.to_text(event.facts),
+            words,
+            codec.digest(words),
+            head,
+        )
+        head = codec.event_hash((*unsealed, None))
+        rows.append((*unsealed, head))
+    return rows
+
+
+def _write_current(db: Db, ordered: Sequence[Append]) -> None:
+    """The shadow of the events: rows of cases, clocks, customers, products."""
+    names: dict[int, str | None] = {}
+    for one in ordered:
+        history = (*one.stream.events, *one.events)
+        if one.stream.kind == CUSTOMER:
+            customer = fold_customer(one.stream.number, history)
+            names[customer.number] = customer.name
+            db.execute(sql.UPSERT_CUSTOMER, project.customer_row(customer))
+            db.execute(sql.DROP_KEYS, (customer.number,))
+            db.many(sql.INSERT_KEY, project.customer_keys(customer))
+        elif one.stream.kind == PRODUCT:
+            product = fold_product(one.stream.number, history)
+            db.execute(sql.UPSERT_PRODUCT, project.product_row(product))
+    for one in ordered:
+        if one.stream.kind == CASE and one.after is not None:
+            _write_case(db, one, one.after, names)
+
+
+def _write_case(db: Db, one: Append, after: Case, names: dict[int, str | None]) -> None:
+    customer = after.customer_number
+    if customer is not None and customer not in names:
+        found = db.execute(sql.CUSTOMER, (customer,)).fetchone()
+        names[customer] = found[2] if found else None
+    name = None if customer is None else names[customer]
+    known = set(one.before.clocks) if one.before else set()
+    changed = [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
+    new = one.before is None
+    db.execute(
+        sql.INSERT_CASE if new else sql.UPSERT_CASE,
+        project.case_row(after, name, one.source or one.stream.source),
+    )
+    db.many(sql.INSERT_CLOCK if new else sql.UPSERT_CLOCK, changed)

@@ -1,0 +1,86 @@
+"""Every statement, one constant each, in the one dialect that SQLite and PostgreSQL share.
+
+Placeholders are `?`; connect.py words them for PostgreSQL. A test prepares each on a migrated
+database of both kinds.
+"""
+
+from __future__ import annotations
+
+from cstrack.record.rows import (
+    CASE_COLUMNS,
+    CLOCK_COLUMNS,
+    CUSTOMER_COLUMNS,
+    EVENT_COLUMNS,
+    INVOCATION_COLUMNS,
+    PRODUCT_COLUMNS,
+)
+
+
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608  constants
+
+
+def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
+
+
+SCHEMA = "SELECT version_num FROM alembic_version"
+DESK = "SELECT key, value FROM desk"
+SET_DESK = "INSERT INTO desk (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
+
+TAKE_NUMBERS = (
+    "INSERT INTO counter (kind, last) VALUES (?, ?) "
+    "ON CONFLICT (kind) DO UPDATE SET last = counter.last + excluded.last RETURNING last"
+)
+
+INSERT_INVOCATION = _insert("invocation", INVOCATION_COLUMNS)
+INSERT_EVENT = _insert("event", EVENT_COLUMNS)
+INSERT_OUTBOX = _insert("outbox", ("kind", "stream_kind", "stream_no", "seq", "at"))
+
+_EVENTS = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event"  # noqa: S608
+HISTORY = f"{_EVENTS} WHERE stream_kind = ? AND stream_no = ? ORDER BY seq"
+HISTORIES = f"{_EVENTS} WHERE stream_kind = ? ORDER BY stream_no, seq"
+HISTORIES_UNTIL = f"{_EVENTS} WHERE stream_kind = ? AND at <= ? ORDER BY stream_no, seq"
+ALL_EVENTS = f"{_EVENTS} ORDER BY stream_kind, stream_no, seq"
+NEWEST = "SELECT MAX(at) FROM event"
+INVOCATIONS = f"SELECT {', '.join(INVOCATION_COLUMNS)} FROM invocation"  # noqa: S608
+
+UPSERT_CASE = _upsert("case_current", CASE_COLUMNS, ("number",))
+INSERT_CASE = _insert("case_current", CASE_COLUMNS)
+UPSERT_CLOCK = _upsert("clock", CLOCK_COLUMNS, ("case_number", "n"))
+INSERT_CLOCK = _insert("clock", CLOCK_COLUMNS)
+UPSERT_CUSTOMER = _upsert("customer_current", CUSTOMER_COLUMNS, ("number",))
+UPSERT_PRODUCT = _upsert("product_current", PRODUCT_COLUMNS, ("number",))
+DROP_KEYS = "DELETE FROM customer_key WHERE customer_number = ?"
+INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
+
+CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
+CASE = f"{CASES} WHERE number = ?"
+CASES_KNOWN = "SELECT source FROM case_current WHERE source IS NOT NULL"
+CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
+CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
+ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
+CLOCKS_DUE = f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ?"
+
+LIVE = "status NOT IN ('closed', 'merged')"
+DUE_IN_CRISIS = "crisis = 1 AND next_due <= ?"
+DUE_OTHERWISE = "crisis = 0 AND next_due <= ?"
+
+DUE_STEPS = (
+    "SELECT case_number FROM clock WHERE kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL "
+    "AND due_at <= ? "
+    "UNION SELECT number FROM case_current WHERE paused_until <= ? ORDER BY 1"
+)
+OPEN_NUMBERS = f"SELECT number FROM case_current WHERE {LIVE} ORDER BY number DESC LIMIT 500"  # noqa: S608
+
+CUSTOMER = f"SELECT {', '.join(CUSTOMER_COLUMNS)} FROM customer_current WHERE number = ?"  # noqa: S608
+CUSTOMERS = f"SELECT {', '.join(CUSTOMER_COLUMNS)} FROM customer_current ORDER BY number"  # noqa: S608
+PRODUCTS = f"SELECT {', '.join(PRODUCT_COLUMNS)} FROM product_current ORDER BY number"  # noqa: S608
+KEYS = "SELECT customer_number, kind, value FROM customer_key ORDER BY 1, 2, 3"
+CUSTOMER_BY_KEY = "SELECT MIN(customer_number) FROM customer_key WHERE kind = ? AND value = ?"
+EARLIER_CASES = (
+    "SELECT number, COALESCE(closed_at, resolved_at) FROM case_current "
+    "WHERE customer_number = ? AND category = ? AND kind = 'complaint' AND opened_at <= ? ORDER BY number"
+)

@@ -1,0 +1,228 @@
+"""The one truth of the schema. These classes declare tables; they never leave this room.
+
+Numbers and times are BIGINT on PostgreSQL (a plain int ends in 2038) and INTEGER on SQLite (where
+only that autoincrements). Times are whole seconds since 1970 UTC. Bodies are TEXT, never JSONB,
+which would reorder what the hashes are over. Events have no foreign keys and no cascades.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged")
+VERDICTS = ("met", "breached", "passed", "void")
+LIVE = text("status NOT IN ('closed', 'merged')")
+
+
+def _int() -> BigInteger:
+    return BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _number(**extra: object) -> Column[int]:
+    return Column(_int(), nullable=False, **extra)
+
+
+def _number_or_null() -> Column[int]:
+    return Column(_int(), nullable=True)
+
+
+def _text(**extra: object) -> Column[str]:
+    return Column(Text(), nullable=False, **extra)
+
+
+def _text_or_null() -> Column[str]:
+    return Column(Text(), nullable=True)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> str:
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+class Desk(SQLModel, table=True):
+    """What the desk is: its time zone and currency, set when the database is made."""
+
+    __tablename__ = "desk"
+    key: str = Field(sa_column=_text(primary_key=True))
+    value: str = Field(sa_column=_text())
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out of a kind; numbers are permanent and never reused."""
+
+    __tablename__ = "counter"
+    kind: str = Field(sa_column=_text(primary_key=True))
+    last: int = Field(sa_column=_number())
+
+
+class Invocation(SQLModel, table=True):
+    """One run of the program that wrote; its id is a hash over the row."""
+
+    __tablename__ = "invocation"
+    id: str = Field(sa_column=_text(primary_key=True))
+    at: int = Field(sa_column=_number())
+    login: str = Field(sa_column=_text())
+    host: str = Field(sa_column=_text())
+    program: str = Field(sa_column=_text())
+    verb: str = Field(sa_column=_text())
+    nonce: str = Field(sa_column=_text())
+
+
+class Event(SQLModel, table=True):
+    """A fact of a stream, chained to the one before it. Append-only by triggers; never rebuilt."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("stream_kind", "stream_no", "seq", name="uq_event_stream"),
+        Index("ix_event_at", "at"),
+        CheckConstraint("seq >= 1", name="ck_event_seq"),
+        CheckConstraint(_one_of("cause", ("person", "rule", "import")), name="ck_event_cause"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, sa_column=_number(primary_key=True, autoincrement=True))
+    stream_kind: str = Field(sa_column=_text())
+    stream_no: int = Field(sa_column=_number())
+    seq: int = Field(sa_column=_number())
+    type: str = Field(sa_column=_text())
+    version: int = Field(sa_column=_number())
+    at: int = Field(sa_column=_number())
+    recorded_at: int = Field(sa_column=_number())
+    actor: str = Field(sa_column=_text())
+    login: str = Field(sa_column=_text())
+    actor_level: int | None = Field(sa_column=_number_or_null())
+    cause: str = Field(sa_column=_text())
+    invocation: str = Field(sa_column=_text())
+    source: str | None = Field(sa_column=_text_or_null())
+    facts: str = Field(sa_column=_text())
+    words: str | None = Field(sa_column=_text_or_null())
+    words_digest: str | None = Field(sa_column=_text_or_null())
+    prev_hash: str = Field(sa_column=_text())
+    hash: str = Field(sa_column=_text())
+
+
+class Outbox(SQLModel, table=True):
+    """A thin line for the sender: somebody must be told of this event; who, is worked out when sent."""
+
+    __tablename__ = "outbox"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: int | None = Field(default=None, sa_column=_number(primary_key=True, autoincrement=True))
+    kind: str = Field(sa_column=_text())
+    stream_kind: str = Field(sa_column=_text())
+    stream_no: int = Field(sa_column=_number())
+    seq: int = Field(sa_column=_number())
+    at: int = Field(sa_column=_number())
+
+
+class CaseCurrent(SQLModel, table=True):
+    """One row a case, shaped for lists: what its events amount to now."""
+
+    __tablename__ = "case_current"
+    __table_args__ = (
+        Index("ix_case_due", "crisis", "next_due", sqlite_where=text("next_due IS NOT NULL"),
+              postgresql_where=text("next_due IS NOT NULL")),
+        Index("ix_case_live", "crisis", "next_due", "number", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_case_customer", "customer_number", "category"),
+        Index("ix_case_paused", "paused_until", sqlite_where=text("paused_until IS NOT NULL"),
+              postgresql_where=text("paused_until IS NOT NULL")),
+        Index("uq_case_source", "source", unique=True),
+        CheckConstraint(_one_of("status", STATUSES), name="ck_case_status"),
+        CheckConstraint("level >= 1", name="ck_case_level"),
+        CheckConstraint("crisis IN (0, 1)", name="ck_case_crisis"),
+        CheckConstraint("(next_due IS NULL) = (next_clock IS NULL)", name="ck_case_next"),
+    )
+    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=_number())
+    kind: str = Field(sa_column=_text())
+    subject: str | None = Field(sa_column=_text_or_null())
+    status: str = Field(sa_column=_text())
+    outcome: str | None = Field(sa_column=_text_or_null())
+    level: int = Field(sa_column=_number())
+    owner: str | None = Field(sa_column=_text_or_null())
+    handler: str | None = Field(sa_column=_text_or_null())
+    first_contact: str | None = Field(sa_column=_text_or_null())
+    customer: str | None = Field(sa_column=_text_or_null())
+    customer_number: int | None = Field(sa_column=_number_or_null())
+    product_number: int | None = Field(sa_column=_number_or_null())
+    category: str | None = Field(sa_column=_text_or_null())
+    channel: str | None = Field(sa_column=_text_or_null())
+    flags: str = Field(sa_column=_text())
+    crisis: int = Field(sa_column=_number())
+    opened_at: int = Field(sa_column=_number())
+    agreed_at: int | None = Field(sa_column=_number_or_null())
+    resolved_at: int | None = Field(sa_column=_number_or_null())
+    closed_at: int | None = Field(sa_column=_number_or_null())
+    changed_at: int = Field(sa_column=_number())
+    paused_until: int | None = Field(sa_column=_number_or_null())
+    cycle: int = Field(sa_column=_number())
+    policy: str | None = Field(sa_column=_text_or_null())
+    next_due: int | None = Field(sa_column=_number_or_null())
+    next_clock: str | None = Field(sa_column=_text_or_null())
+    next_limit: str | None = Field(sa_column=_text_or_null())
+    next_name: str | None = Field(sa_column=_text_or_null())
+    dues: str = Field(sa_column=_text())
+    source: str | None = Field(sa_column=_text_or_null())
+
+
+class ClockTable(SQLModel, table=True):
+    """One row a clock: the limit it was judged by, and how it ended."""
+
+    __tablename__ = "clock"
+    __table_args__ = (
+        Index("ix_clock_due", "kind", "due_at", "breached_at", sqlite_where=text("stopped_at IS NULL"),
+              postgresql_where=text("stopped_at IS NULL")),
+        CheckConstraint("verdict IS NULL OR " + _one_of("verdict", VERDICTS), name="ck_clock_verdict"),
+        CheckConstraint("(stopped_at IS NULL) = (verdict IS NULL)", name="ck_clock_stopped"),
+        CheckConstraint("(paused_at IS NULL) = (paused_until IS NULL)", name="ck_clock_paused"),
+    )
+    case_number: int = Field(
+        sa_column=Column(_int(), ForeignKey("case_current.number"), primary_key=True, autoincrement=False)
+    )
+    n: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
+    kind: str = Field(sa_column=_text())
+    name: str | None = Field(sa_column=_text_or_null())
+    cycle: int = Field(sa_column=_number())
+    level: int = Field(sa_column=_number())
+    limit_text: str = Field(sa_column=_text())
+    calendar: str = Field(sa_column=_text())
+    started_at: int = Field(sa_column=_number())
+    due_at: int = Field(sa_column=_number())
+    paused_at: int | None = Field(sa_column=_number_or_null())
+    paused_until: int | None = Field(sa_column=_number_or_null())
+    stopped_at: int | None = Field(sa_column=_number_or_null())
+    breached_at: int | None = Field(sa_column=_number_or_null())
+    verdict: str | None = Field(sa_column=_text_or_null())
+
+
+class CustomerCurrent(SQLModel, table=True):
+    """One row a customer."""
+
+    __tablename__ = "customer_current"
+    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=_number())
+    name: str | None = Field(sa_column=_text_or_null())
+    phones: str | None = Field(sa_column=_text_or_null())
+
+
+class CustomerKey(SQLModel, table=True):
+    """What finds a customer: a phone number, later a plate or a VIN; never a name."""
+
+    __tablename__ = "customer_key"
+    kind: str = Field(sa_column=_text(primary_key=True))
+    value: str = Field(sa_column=_text(primary_key=True))
+    customer_number: int = Field(
+        sa_column=Column(_int(), ForeignKey("customer_current.number"), primary_key=True, autoincrement=False)
+    )
+
+
+class ProductCurrent(SQLModel, table=True):
+    """One row a product of a customer."""
+
+    __tablename__ = "product_current"
+    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=_number())
+    kind: str | None = Field(sa_column=_text_or_null())
+    make: str | None = Field(sa_column=_text_or_null())
+    model: str | None = Field(sa_column=_text_or_null())
+    year: str | None = Field(sa_column=_text_or_null())
+    vin: str | None = Field(sa_column=_text_or_null())
+    customer_number: int | None = Field(sa_column=_number_or_null())
