@@ -15,6 +15,7 @@ LIVE = sa.text("status NOT IN ('closed', 'merged')")
 HAS_DUE = sa.text("next_due IS NOT NULL")
 WAITS = sa.text("paused_until IS NOT NULL")
 RUNS = sa.text("stopped_at IS NULL")
+STEPS = sa.text("kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL")
 
 KEPT = (
     "id", "stream_kind", "stream_no", "seq", "type", "version", "at", "recorded_at", "actor", "login",
@@ -204,7 +205,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['case_number'], ['case_current.number'], ),
     sa.PrimaryKeyConstraint('case_number', 'n')
     )
-    op.create_index('ix_clock_due', 'clock', ['kind', 'due_at', 'breached_at'], unique=False, sqlite_where=RUNS, postgresql_where=RUNS)
+    op.create_index('ix_clock_due', 'clock', ['due_at', 'kind'], unique=False, sqlite_where=RUNS, postgresql_where=RUNS)
+    op.create_index('ix_clock_step', 'clock', ['due_at'], unique=False, sqlite_where=STEPS, postgresql_where=STEPS)
     op.create_table('customer_key',
     sa.Column('kind', sa.Text(), nullable=False),
     sa.Column('value', sa.Text(), nullable=False),

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstrack.domain import when
-from cstrack.domain.errors import Usage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = "2026-11-21T17:40:12"  # a Saturday
@@ -18,13 +17,6 @@ def understood(phrase: str, use: str = "moment", now: str = NOW) -> str:
     moment = int(datetime.fromisoformat(now).replace(tzinfo=SHANGHAI).timestamp())
     ts = when.parse(phrase, now=moment, zone="Asia/Shanghai", use=use)
     return datetime.fromtimestamp(ts, SHANGHAI).isoformat()[:19]
-
-
-def refusal(phrase: str, use: str = "moment") -> str:
-    with pytest.raises(Usage) as refused:
-        when.parse(phrase, now=1_795_253_000, zone="Asia/Shanghai", use=use)
-    assert refused.value.facts == {"phrase": phrase}
-    return refused.value.code
 
 
 TIMES = """
@@ -184,31 +176,9 @@ DAYS = """
     下个月底        2026-12-31
 """
 
-REFUSED = """
-    01/02/2026 | 31.12.2026 | 2026/11/21 | 21-11-2026 | 2026-11 | 2026-1-5 | 202611210 | 9 | 12:5 | 9:60
-    25:00 | 24:00 | 9:30:60 | 0am | 13pm | 9:30:15 pm | midnight | tonight | tomorrow morning | tomorrow at
-    2026-02-30 | 2026-13-01 | 0000-01-01 | 2027-02-29 | 2026-11-21T | 2026-11-21Z | 2026-11-21T25:00Z
-    2026-11-21T24:00Z | 2026-11-21T09:30+25:00 | 2026-11-21T09:30+08:75 | 2026-11-21T09:30:15.5
-    2026-11-21T9:30Z | today 09:30Z | 2026-11-21noon | 2026-11-219am | today9am | friday9am | fritter
-    next | next week | next next fri | last today | the day after tomorrow | by friday | fri fri | now 9am
-    today tomorrow | tomorrow 9am please | x tomorrow | 9am tomorrow | eod eod | 9am eod | 17:00 17:00
-    + | - | in | ago | 3d | 3 days | in 3 | +3 | +3x | +1h1h | +30m1h | +-3d | +1.5h | +1234567m
-    in 3 days ago | in three days | 三 | 三天 | 3后 | 天后 | 1个天后 | 半天后 | 半个月后 | 1半小时后 | +1d前
-    2026年2月30日 | 2月29日 | 2月30日 | 13月1日 | 0月5日 | 99999年1月1日 | 二〇二六年1月1日 | 12月1 | 12月 | 1号
-    今 | 明 | 今晚 | 明早 | 昨9点 | 今天下午 | 下午 | 今天下班前 | 周五前 | 明天前 | 晚点 | 点半 | 下午25点 | 25点
-    上午12点 | 晚上12点 | 凌晨12点 | 凌晨7点 | 中午9点 | 中午3点 | 早上3点 | 早上1点 | 晚上2点 | 晚上4点
-    3点五 | 三点五 | 3点5 | 3点60分 | 3点半5分 | 零零点 | 十十点 | 下下周一 | 周八 | 周 | 星期 | 每周五 | 下周 | 年底 | 上月底
-    ٣ days ago | +²d | +٣d | 明天٣点 | to\u200bmorrow | 2026-11-21\u200b09:30 | \x00 | today\x00
-"""
-UNSEEMLY = ["", "   ", "\u3000", "+1h" + " " * 98]
-
 
 def rows(table: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip().rsplit("  ", 1)] for line in table.strip().splitlines()]
-
-
-def refused_phrases() -> list[str]:
-    return [phrase for line in REFUSED.strip().splitlines() for phrase in line.strip().split(" | ")]
 
 
 @pytest.mark.parametrize(("phrase", "expected"), rows(TIMES))
@@ -269,44 +239,8 @@ def test_p13_a_month_later_is_clamped_to_the_end_of_the_month(now: str, phrase: 
     assert understood(phrase, now=now) == expected
 
 
-@pytest.mark.parametrize("phrase", [*refused_phrases(), *UNSEEMLY])
-def test_what_is_not_understood_as_a_whole_is_refused(phrase: str) -> None:
-    assert refusal(phrase) == refusal(phrase, "deadline") == "time-not-understood"
-
-
 def test_a_phrase_of_a_hundred_characters_is_still_read() -> None:
     assert understood("+1h" + " " * 97) == "2026-11-21T18:40:12"
-
-
-@pytest.mark.parametrize(
-    "phrase",
-    ["3个工作日后", "三个工作日内", "下个工作日", "8工作小时后", "in 3 working days", "3 business days ago"]
-    + ["+5wd", "+8 WH", "in 1 workday", "2 work hours ago"],
-)
-def test_working_time_needs_a_calendar_and_says_so(phrase: str) -> None:
-    assert refusal(phrase) == "time-needs-calendar"
-
-
-@pytest.mark.parametrize(
-    "phrase", ["+999999mo", "-999999mo", "+999999w", "-999999w", "+95700mo 999999h", "0001-01-01"]
-)
-def test_what_lies_outside_the_years_1_to_9999_is_refused(phrase: str) -> None:
-    assert refusal(phrase) == "time-not-understood"
-
-
-def test_the_last_day_of_the_last_year_has_a_start_but_no_end() -> None:
-    assert understood("9999-12-31") == "9999-12-31T00:00:00"
-    assert refusal("9999-12-31", "deadline") == "time-not-understood"
-
-
-def test_a_use_that_does_not_exist_is_a_mistake_of_the_program() -> None:
-    with pytest.raises(KeyError):
-        understood("today", "whenever")
-
-
-def test_a_zone_that_does_not_exist_is_no_refusal_of_the_phrase() -> None:
-    with pytest.raises(KeyError):
-        when.parse("today", now=0, zone="Mars/Olympus", use="since")
 
 
 SPANS = "4h 14400|90m 5400|1h30m 5400|1H 30M 5400|3d 259200|2w 1209600|1w1d 691200|0h 0|5217w 3155241600"
@@ -319,12 +253,3 @@ SPANS += (
 def test_a_span_is_a_length_in_seconds(row: str) -> None:
     text, _, seconds = row.rpartition(" ")
     assert when.parse_span(text) == int(seconds)
-
-
-@pytest.mark.parametrize(
-    "text", ["", " ", "4", "h", "+4h", "-4h", "1mo", "1个月", "1h1mo", "4 x", "5218w", "8wh"]
-)
-def test_a_span_of_no_fixed_length_is_refused(text: str) -> None:
-    with pytest.raises(Usage) as refused:
-        when.parse_span(text)
-    assert (refused.value.code, refused.value.facts) == ("span-not-understood", {"phrase": text})

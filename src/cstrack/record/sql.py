@@ -62,16 +62,32 @@ CASES_KNOWN = "SELECT source FROM case_current WHERE source IS NOT NULL"
 CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
 CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
 ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
-CLOCKS_DUE = f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ?"
+CLOCKS_DUE = f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ? ORDER BY due_at, case_number, n"
 
 LIVE = "status NOT IN ('closed', 'merged')"
-DUE_IN_CRISIS = "crisis = 1 AND next_due <= ?"
-DUE_OTHERWISE = "crisis = 0 AND next_due <= ?"
+DUE_BY = "crisis = ? AND next_due <= ?"
+IN_ORDER_OF_DUE = " ORDER BY next_due, number"
+CRISIS_FIRST = " ORDER BY crisis DESC, next_due NULLS LAST, number"
+NARROWED = {
+    "status": "status = ?",
+    "level": "level = ?",
+    "owner": "owner = ?",
+    "handler": "handler = ?",
+    "kind": "kind = ?",
+    "category": "category = ?",
+    "channel": "channel = ?",
+    "customer": "customer = ?",
+    "customer_number": "customer_number = ?",
+    "flag": "(',' || flags || ',') LIKE ?",
+    "since": "opened_at >= ?",
+    "before": "opened_at < ?",
+}
+"""What a list can be narrowed by: filter -> condition with one value."""
 
 DUE_STEPS = (
-    "SELECT case_number FROM clock WHERE kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL "
-    "AND due_at <= ? "
-    "UNION SELECT number FROM case_current WHERE paused_until <= ? ORDER BY 1"
+    "SELECT due_at, case_number FROM clock "
+    "WHERE kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL AND due_at <= ? "
+    "UNION ALL SELECT paused_until, number FROM case_current WHERE paused_until <= ? ORDER BY 1, 2"
 )
 OPEN_NUMBERS = f"SELECT number FROM case_current WHERE {LIVE} ORDER BY number DESC LIMIT 500"  # noqa: S608
 

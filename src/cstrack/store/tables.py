@@ -13,6 +13,10 @@ from sqlmodel import Field, SQLModel
 STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged")
 VERDICTS = ("met", "breached", "passed", "void")
 LIVE = text("status NOT IN ('closed', 'merged')")
+HAS_DUE = text("next_due IS NOT NULL")
+WAITS = text("paused_until IS NOT NULL")
+RUNS = text("stopped_at IS NULL")
+STEPS = text("kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL")
 
 
 def _int() -> BigInteger:
@@ -118,12 +122,10 @@ class CaseCurrent(SQLModel, table=True):
 
     __tablename__ = "case_current"
     __table_args__ = (
-        Index("ix_case_due", "crisis", "next_due", sqlite_where=text("next_due IS NOT NULL"),
-              postgresql_where=text("next_due IS NOT NULL")),
+        Index("ix_case_due", "crisis", "next_due", sqlite_where=HAS_DUE, postgresql_where=HAS_DUE),
         Index("ix_case_live", "crisis", "next_due", "number", sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_case_customer", "customer_number", "category"),
-        Index("ix_case_paused", "paused_until", sqlite_where=text("paused_until IS NOT NULL"),
-              postgresql_where=text("paused_until IS NOT NULL")),
+        Index("ix_case_paused", "paused_until", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("uq_case_source", "source", unique=True),
         CheckConstraint(_one_of("status", STATUSES), name="ck_case_status"),
         CheckConstraint("level >= 1", name="ck_case_level"),
@@ -168,8 +170,8 @@ class ClockTable(SQLModel, table=True):
 
     __tablename__ = "clock"
     __table_args__ = (
-        Index("ix_clock_due", "kind", "due_at", "breached_at", sqlite_where=text("stopped_at IS NULL"),
-              postgresql_where=text("stopped_at IS NULL")),
+        Index("ix_clock_due", "due_at", "kind", sqlite_where=RUNS, postgresql_where=RUNS),
+        Index("ix_clock_step", "due_at", sqlite_where=STEPS, postgresql_where=STEPS),
         CheckConstraint("verdict IS NULL OR " + _one_of("verdict", VERDICTS), name="ck_clock_verdict"),
         CheckConstraint("(stopped_at IS NULL) = (verdict IS NULL)", name="ck_clock_stopped"),
         CheckConstraint("(paused_at IS NULL) = (paused_until IS NULL)", name="ck_clock_paused"),

@@ -111,7 +111,7 @@ ANSWER_DAYS = 15
 def read(stream: BinaryIO, *, zone: str) -> Iterator[ImportRow | Reject]:
     """Read complaints one by one; a date is the start of that day in `zone` (an IANA name).
 
-    The stream is closed at the end. Raises BadInput "import-not-this-preset" or
+    The stream is left open. Raises BadInput "import-not-this-preset" or
     "import-column-twice" at once where the header is not the bureau's.
     """
     header, records = tables.delimited(tables.Source(stream))

@@ -70,20 +70,10 @@ DEALER = ("dealer_name", "dealer_tel", "dealer_city", "dealer_state", "dealer_zi
 PERSONAL = frozenset(("city", "vin", *DEALER))
 FACTS = tuple(name for name in FIELDS if name not in PERSONAL and name != "cdescr")
 CHANNELS = {
-    "IVOQ": "web",
-    "MAVQ": "web",
-    "MIVQ": "web",
+    **dict.fromkeys(("IVOQ", "MAVQ", "MIVQ"), "web"),
+    **dict.fromkeys(("LETR", "LETT", "VOQ", "MVOQ", "SVOQ", "DP", "RP", "INS"), "letter"),
+    **dict.fromkeys(("CON", "RC"), "regulator"),
     "EVOQ": "phone",
-    "LETR": "letter",
-    "LETT": "letter",
-    "VOQ": "letter",
-    "MVOQ": "letter",
-    "SVOQ": "letter",
-    "DP": "letter",
-    "RP": "letter",
-    "INS": "letter",
-    "CON": "regulator",
-    "RC": "regulator",
     "CAG": "association",
     "EWR": "manufacturer",
 }
@@ -105,7 +95,7 @@ _LIST = re.compile(r",(?! )")
 def read(stream: BinaryIO, *, zone: str) -> Iterator[ImportRow | Reject]:
     """Read complaints one by one; a date is the start of that day in `zone` (an IANA name).
 
-    The stream is closed at the end. Raises BadInput "import-not-this-preset" or
+    The stream is left open. Raises BadInput "import-not-this-preset" or
     "import-column-twice" at once where the first line is of neither shape.
     """
     source = tables.Source(stream)

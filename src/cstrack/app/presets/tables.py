@@ -43,13 +43,15 @@ _CHUNK = 1 << 16
 class Source:
     """An open file, unpacked and with its encoding known; `head` is the first line as far as one buffer goes.
 
-    The stream becomes this object's own and is closed with it.
+    The stream is left open for whoever opened it.
     """
 
     __slots__ = ("_bytes", "encoding", "head")
 
     def __init__(self, stream: BinaryIO) -> None:
-        plain = io.BufferedReader(cast("io.RawIOBase", stream), _CHUNK)
+        plain = cast("io.BufferedReader", stream)
+        if not hasattr(stream, "peek"):
+            plain = io.BufferedReader(cast("io.RawIOBase", stream), _CHUNK)
         magic = plain.peek(4)
         if magic.startswith(b"PK\x03\x04"):
             raise errors.BadInput("import-zip", line=1)
@@ -91,6 +93,9 @@ class _Lines:
                     line = self._text.readline(RECORD_LIMIT + 1)
         except _TORN:
             self.torn = True
+        finally:
+            if not self._text.closed:
+                self._text.detach()
 
 
 # UnicodeDecodeError: the end of UTF-16 in the middle of a unit; all else is escaped.
@@ -126,7 +131,7 @@ def _records(reader: Reader, lines: _Lines, width: int) -> Iterator[Record | Rej
         except StopIteration:
             break
         except csv.Error as error:
-            reason = "text-too-long" if "limit" in str(error) else "quotes-broken"
+            reason = "text-too-long" if lines.cut or "limit" in str(error) else "quotes-broken"
             lines.cut = False
             yield Reject(first, reason, _through(first, reader.line_num))
             continue

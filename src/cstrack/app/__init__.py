@@ -1,0 +1,1 @@
+"""The write road on a page each: load -> fold -> decide -> append -> outcome."""

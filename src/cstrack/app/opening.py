@@ -1,0 +1,108 @@
+"""Opening a case: who the customer is, what came before, fresh numbers, one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cstrack.app.road import Outcome, context_of, desk_for_writing, retried
+from cstrack.domain.case import Case
+from cstrack.domain.customer import phone_key
+from cstrack.domain.decide import ending, opening
+from cstrack.domain.decide.draft import Draft
+from cstrack.domain.errors import CstrackError
+from cstrack.domain.events import CASE, CUSTOMER, event
+from cstrack.record import ledger, sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cstrack.app.road import Desk, Road
+    from cstrack.record.connect import Db
+
+
+class Caller(NamedTuple):
+    """Who complains, as said at opening."""
+
+    name: str | None
+    phone: str | None
+
+
+class Opened(NamedTuple):
+    """The new case, and what the desk should hear: earlier cases still open, a name that differs."""
+
+    outcome: Outcome
+    still_open: tuple[int, ...]
+    known_as: str | None
+
+
+def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resolution: str | None) -> Opened:
+    """Open a case, with its customer; `resolution` also resolves it on the spot."""
+    with desk_for_writing(road, create=True) as desk:
+        if desk is None:
+            raise CstrackError("database-unreachable", path=road.url, reason="")
+        found: list[Opened] = []
+
+        def once() -> list[Outcome]:
+            found[:] = [_open_once(road, desk, complaint, caller, resolution)]
+            return [found[0].outcome]
+
+        retried(desk.db, once)
+        return found[0]
+
+
+def still_open(db: Db, customer: int | None, category: str | None, at: int) -> tuple[int, ...]:
+    """Earlier cases of this customer and category that have not ended, oldest first."""
+    return tuple(c.number for c in _earlier(db, customer, category, at) if c.ended_at is None)
+
+
+def find_customer(db: Db, phone: str | None) -> int | None:
+    """The customer of this phone. A name alone never finds one."""
+    key = phone_key(phone or "")
+    if not key:
+        return None
+    number: int | None = db.execute(sql.CUSTOMER_BY_KEY, ("phone", key)).fetchone()[0]
+    return number
+
+
+def _open_once(
+    road: Road, desk: Desk, complaint: opening.Complaint, caller: Caller, resolution: str | None
+) -> Opened:
+    db = desk.db
+    context = context_of(road, desk)
+    appends, number, known_as = _customer(db, caller, context.at)
+    earlier = _earlier(db, number, complaint.category, context.at)
+    draft = Draft(Case(0), context)
+    opening.open_case(draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor))
+    if resolution is not None:
+        ending.resolve(draft, text=resolution)
+    case_number = ledger.take_numbers(db, CASE)
+    after = draft.state._replace(number=case_number)
+    appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
+    ledger.append(db, road.run, ledger.begin(db, road.run), appends)
+    outcome = Outcome(None, after, draft.events, known_as or caller.name)
+    waiting = tuple(c.number for c in earlier if c.ended_at is None)
+    return Opened(outcome, waiting, known_as if caller.name and known_as != caller.name else None)
+
+
+def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:
+    """The customer's number and registered name; registers a new one when the phone finds nobody."""
+    if caller.name is None and not phone_key(caller.phone or ""):
+        return [], None, None
+    known = find_customer(db, caller.phone)
+    if known is not None:
+        return [], known, db.execute(sql.CUSTOMER, (known,)).fetchone()[2]
+    number = ledger.take_numbers(db, CUSTOMER)
+    key = phone_key(caller.phone or "")
+    words: Mapping[str, Any] = {"name": caller.name, "phones": [key] if key else None}
+    registered = event(CUSTOMER, "registered", at, words=words)._replace(seq=1)
+    return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
+
+
+def _earlier(
+    db: Db, customer: int | None, category: str | None, at: int
+) -> tuple[opening.Earlier, ...]:
+    if customer is None or category is None:
+        return ()
+    rows = db.execute(sql.EARLIER_CASES, (customer, category, at))
+    return tuple(opening.Earlier(*row) for row in rows)

@@ -1,0 +1,150 @@
+"""The write road: load -> fold -> catch up -> decide -> append -> outcome.
+
+A lost race (two writers, one sequence number) reloads and decides again. A refusal writes nothing,
+not even the steps by rule that the order had caught up with.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from cstrack.domain.case import Case, fold
+from cstrack.domain.decide.catch_up import catch_up
+from cstrack.domain.decide.draft import Context, Draft, guard_known
+from cstrack.domain.errors import Busy, NotFound
+from cstrack.domain.events import CASE, PERSON
+from cstrack.domain.policy import Policy, default_policy
+from cstrack.record import connect, fetch, ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from cstrack.domain.events import Event
+    from cstrack.record.connect import Db
+
+ATTEMPTS = 20
+"""How often an order is decided again after losing a race."""
+
+
+class Road(NamedTuple):
+    """What a writing command needs to know of its surroundings, read once at the edge.
+
+    `migrate(url)` makes or upgrades the schema; it is passed in because it is heavy.
+    """
+
+    url: str
+    run: ledger.Run
+    at: int
+    migrate: Callable[[str], None]
+
+
+class Desk(NamedTuple):
+    """An open desk: its connection, its zone, its policy."""
+
+    db: Db
+    zone: str
+    currency: str
+    policy: Policy
+
+
+class Outcome(NamedTuple):
+    """What an order did to a case. `customer` is a name."""
+
+    before: Case | None
+    after: Case
+    events: Sequence[Event]
+    customer: str | None = None
+
+
+@contextmanager
+def desk_for_writing(road: Road, *, create: bool) -> Iterator[Desk | None]:
+    """The desk, its schema up to date; None where there is no database and none is to be made."""
+    db = connect.open_writing(road.url, create=create)
+    if db is None:
+        yield None
+        return
+    try:
+        if db.version != connect.HEAD:
+            road.migrate(road.url)
+            connect.check_schema(db)
+        yield desk_of(db)
+    finally:
+        db.close()
+
+
+def desk_of(db: Db) -> Desk:
+    """The settings of an open desk."""
+    settings = fetch.desk(db)
+    return Desk(db, settings["zone"], settings["currency"], default_policy())
+
+
+def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
+    """The circumstances of an order."""
+    return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause)
+
+
+def change(
+    road: Road, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool = False
+) -> list[Outcome]:
+    """Carry out one order on existing cases, all of them or none. `rehearse` judges and writes nothing."""
+    with desk_for_writing(road, create=False) as desk:
+        if desk is None:
+            raise NotFound("no-such-case", number=numbers[0])
+        return retried(desk.db, lambda: _change_once(road, desk, numbers, order, rehearse=rehearse))
+
+
+def retried(db: Db, attempt: Callable[[], list[Outcome]]) -> list[Outcome]:
+    """Run `attempt` in a transaction, again after each lost race; Busy when it is lost too often."""
+    for _ in range(ATTEMPTS):
+        try:
+            with db.transaction():
+                return attempt()
+        except Rehearsed as done:
+            return done.outcomes
+        except Exception as fault:
+            if not is_lost_race(fault):
+                raise
+    raise Busy("database-busy", seconds=connect.WAIT_S)
+
+
+class Rehearsed(Exception):
+    """Carries the outcomes of a rehearsal out of the transaction that it rolls back."""
+
+    def __init__(self, outcomes: list[Outcome]) -> None:
+        super().__init__()
+        self.outcomes = outcomes
+
+
+def is_lost_race(fault: Exception) -> bool:
+    """Whether another writer took the same sequence number first."""
+    unique = getattr(fault, "sqlstate", None) == "23505" or type(fault).__name__ == "IntegrityError"
+    return unique and any(sign in str(fault) for sign in ("uq_event_stream", "event.stream", "replaced"))
+
+
+def load_case(db: Db, number: int) -> tuple[ledger.Stream, Case]:
+    """A case's history and state, fit to be built upon; NotFound where there is none."""
+    stream = ledger.load(db, CASE, number)
+    if not stream.events:
+        raise NotFound("no-such-case", number=number)
+    state = fold(number, stream.events)
+    guard_known(state)
+    return stream, state
+
+
+def _change_once(
+    road: Road, desk: Desk, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool
+) -> list[Outcome]:
+    context = context_of(road, desk)
+    outcomes, appends = [], []
+    for number in numbers:
+        stream, before = load_case(desk.db, number)
+        draft = Draft(before, context)
+        catch_up(draft, context.at)
+        order(draft)
+        outcomes.append(Outcome(before, draft.state, draft.events))
+        appends.append(ledger.Append(stream, draft.events, before, draft.state))
+    if rehearse:
+        raise Rehearsed(outcomes)
+    ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
+    return outcomes

@@ -1,0 +1,75 @@
+"""Settings: flags > CSTRACK_* > --config > the user's file > the system's file > defaults.
+
+The only finder of paths in the program: the few XDG lines it needs (a library for it costs a fast
+command more than the database does). No file of the current folder is ever read.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from cstrack.domain.errors import BadConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYS = ("database_url", "user", "lang", "color", "zone", "currency")
+SYSTEM_FILE = "/etc/cstrack/config.toml"
+
+
+def settings(environ: Mapping[str, str], given: str | None) -> dict[str, str]:
+    """What the files say, the nearer one winning; BadConfig 78 for a file that is not right."""
+    home = _home(environ)
+    user = os.path.join(environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "cstrack", "config.toml")
+    if given is not None and not os.path.isfile(given):
+        raise BadConfig("config-missing", path=given)
+    found: dict[str, str] = {}
+    for path in (SYSTEM_FILE, user, given):
+        if path is not None and os.path.isfile(path):
+            found |= _read(path)
+    return found
+
+
+def default_database(environ: Mapping[str, str]) -> str:
+    """The SQLite file in the user's data folder."""
+    data = environ.get("XDG_DATA_HOME") or os.path.join(_home(environ), ".local", "share")
+    return os.path.join(data, "cstrack", "cstrack.db")
+
+
+def system_zone(environ: Mapping[str, str]) -> str:
+    """The machine's time zone as an IANA name: TZ, else /etc/localtime, else /etc/timezone, else UTC."""
+    named = environ.get("TZ", "").removeprefix(":")
+    if named and "/" in named and not named.startswith("/"):
+        return named
+    target = os.path.realpath("/etc/localtime")
+    if "/zoneinfo/" in target:
+        return target.partition("/zoneinfo/")[2].removeprefix("posix/").removeprefix("right/")
+    try:
+        with open("/etc/timezone", encoding="ascii") as file:
+            return file.read().strip() or "UTC"
+    except OSError:
+        return "UTC"
+
+
+def _home(environ: Mapping[str, str]) -> str:
+    return environ.get("HOME") or os.path.expanduser("~")
+
+
+def _read(path: str) -> dict[str, str]:
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data: dict[str, Any] = tomllib.load(file)
+    except (OSError, ValueError, RecursionError) as fault:
+        raise BadConfig("config-unreadable", path=path, reason=str(fault)) from fault
+    for key, value in data.items():
+        if key not in KEYS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, KEYS, 1)
+            raise BadConfig("config-unknown-key", path=path, key=key, near=near[0] if near else None, known=list(KEYS))
+        if not isinstance(value, str):
+            raise BadConfig("config-not-text", path=path, key=key)
+    return data

@@ -1,0 +1,69 @@
+"""Lists and single cases, straight from their rows: filtered in SQL over an index, never loaded whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cstrack.record import sql
+from cstrack.record.rows import CaseRow, ClockRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cstrack.record.connect import Db
+
+ALL = "all"
+
+
+def desk(db: Db) -> dict[str, str]:
+    """The desk's settings: zone, currency."""
+    return dict(db.execute(sql.DESK).fetchall())
+
+
+def due(db: Db, until: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
+    """Cases whose earliest clock is due at or before `until`, crisis first, then earliest."""
+    where, values = _narrowed(narrow)
+    statement = " AND ".join([f"{sql.CASES} WHERE {sql.DUE_BY}", *where]) + sql.IN_ORDER_OF_DUE
+    return [
+        CaseRow(*row)
+        for crisis in (1, 0)  # two range scans of the index; one with a sort reads all that is due
+        for row in db.execute(statement, (crisis, until, *values))
+    ]
+
+
+def cases(db: Db, narrow: Mapping[str, Any]) -> list[CaseRow]:
+    """Cases in order of crisis and next due; those not closed or merged unless `status` says so."""
+    where, values = _narrowed({k: v for k, v in narrow.items() if v != ALL})
+    if narrow.get("status") is None:
+        where.insert(0, sql.LIVE)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    rows = db.execute(sql.CASES + condition + sql.CRISIS_FIRST, values)
+    return [CaseRow(*row) for row in rows]
+
+
+def case(db: Db, number: int) -> CaseRow | None:
+    """One case, or None."""
+    row = db.execute(sql.CASE, (number,)).fetchone()
+    return CaseRow(*row) if row else None
+
+
+def clocks(db: Db, number: int) -> list[ClockRow]:
+    """The clocks of a case, in the order they were started."""
+    return [ClockRow(*row) for row in db.execute(sql.CLOCKS_OF, (number,))]
+
+
+def clocks_due(db: Db, until: int) -> list[ClockRow]:
+    """Running clocks due at or before `until`, earliest first, without the one that informs only."""
+    return [ClockRow(*row) for row in db.execute(sql.CLOCKS_DUE, (until,))]
+
+
+def newest(db: Db) -> int | None:
+    """When the newest thing happened, or None on an empty desk."""
+    found: int | None = db.execute(sql.NEWEST).fetchone()[0]
+    return found
+
+
+def _narrowed(narrow: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
+    used = {name: value for name, value in narrow.items() if value is not None}
+    values = [f"%,{value},%" if name == "flag" else value for name, value in used.items()]
+    return [sql.NARROWED[name] for name in used], values

@@ -1,0 +1,1 @@
+"""Values -> text. Renderers never decide: lateness in words is now minus due."""
