@@ -216,6 +216,8 @@ def test_eod_is_the_end_of_the_day_for_every_use(phrase: str, expected: str) -> 
         ("2026-11-22T23:59:59", "下周一", "2026-11-23"),  # on a Sunday
         ("2026-12-31T12:00:00", "下月底", "2027-01-31"),
         ("2027-01-31T12:00:00", "下月底", "2027-02-28"),
+        ("2028-01-31T12:00:00", "下月底", "2028-02-29"),
+        ("2026-12-01T12:00:00", "月底", "2026-12-31"),
     ],
 )
 def test_the_calendar_turns_over_with_the_month_the_week_and_the_year(
@@ -243,7 +245,7 @@ def test_a_phrase_of_a_hundred_characters_is_still_read() -> None:
     assert understood("+1h" + " " * 97) == "2026-11-21T18:40:12"
 
 
-SPANS = "4h 14400|90m 5400|1h30m 5400|1H 30M 5400|3d 259200|2w 1209600|1w1d 691200|0h 0|5217w 3155241600"
+SPANS = "4h 14400|90m 5400|1h30m 5400|1H 30M 5400|3d 259200|2w 1209600|1w1d 691200|0h 0|36525d 3155760000"
 SPANS += (
     "|4小时 14400|30分钟 1800|半小时 1800|三天 259200|一个半小时 5400|2 hours 7200|3天4小时 273600|４h 14400"
 )

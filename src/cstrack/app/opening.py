@@ -73,14 +73,16 @@ def _open_once(
     appends, number, known_as = _customer(db, caller, context.at)
     earlier = _earlier(db, number, complaint.category, context.at)
     draft = Draft(Case(0), context)
-    opening.open_case(draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor))
+    opening.open_case(
+        draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor)
+    )
     if resolution is not None:
         ending.resolve(draft, text=resolution)
     case_number = ledger.take_numbers(db, CASE)
     after = draft.state._replace(number=case_number)
     appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
-    outcome = Outcome(None, after, draft.events, known_as or caller.name)
+    outcome = Outcome(None, after, draft.events, desk.zone, known_as or caller.name)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
     return Opened(outcome, waiting, known_as if caller.name and known_as != caller.name else None)
 
@@ -99,9 +101,7 @@ def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int
     return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
 
 
-def _earlier(
-    db: Db, customer: int | None, category: str | None, at: int
-) -> tuple[opening.Earlier, ...]:
+def _earlier(db: Db, customer: int | None, category: str | None, at: int) -> tuple[opening.Earlier, ...]:
     if customer is None or category is None:
         return ()
     rows = db.execute(sql.EARLIER_CASES, (customer, category, at))

@@ -47,7 +47,9 @@ def listed(db: Db, at: int | None, narrow: Mapping[str, Any]) -> list[CaseRow]:
     return fetch.cases(db, narrow)
 
 
-def clocks_due(db: Db, at: int | None, until: int, narrow: Mapping[str, Any]) -> list[tuple[CaseRow, ClockRow]]:
+def clocks_due(
+    db: Db, at: int | None, until: int, narrow: Mapping[str, Any]
+) -> list[tuple[CaseRow, ClockRow]]:
     """Each running clock due at or before `until`, with its case; the one that informs only left out."""
     rows = {row.number: row for row in due(db, at, until, narrow)}
     if at is not None and is_past(db, at):
@@ -75,4 +77,3 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
     if row is None or (at is not None and at < row.opened_at):
         raise NotFound("no-such-case", number=number)
     return Shown(row, fetch.clocks(db, number))
-

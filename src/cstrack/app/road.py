@@ -49,11 +49,12 @@ class Desk(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an order did to a case. `customer` is a name."""
+    """What an order did to a case. `customer` is a name, `zone` the desk's."""
 
     before: Case | None
     after: Case
     events: Sequence[Event]
+    zone: str
     customer: str | None = None
 
 
@@ -142,7 +143,7 @@ def _change_once(
         draft = Draft(before, context)
         catch_up(draft, context.at)
         order(draft)
-        outcomes.append(Outcome(before, draft.state, draft.events))
+        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone))
         appends.append(ledger.Append(stream, draft.events, before, draft.state))
     if rehearse:
         raise Rehearsed(outcomes)

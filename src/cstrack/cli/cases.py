@@ -10,7 +10,9 @@ import typer
 from cstrack.domain.errors import InputNeeded, Usage
 from cstrack.render.i18n import _
 
-Cases = Annotated[str, typer.Argument(metavar="C", help=_("Case numbers: 42, C-42, 1,4-9, or - for standard input."))]
+Cases = Annotated[
+    str, typer.Argument(metavar="C", help=_("Case numbers: 42, C-42, 1,4-9, or - for standard input."))
+]
 OneCase = Annotated[str, typer.Argument(metavar="C", help=_("A case number: 42 or C-42."))]
 MOST = 10_000
 

@@ -18,12 +18,18 @@ def shared_options() -> dict[str, Any]:
     """The options of every command: name -> annotated type; all default to nothing."""
     text, flag = str | None, bool
     return {
-        "at": Annotated[text, typer.Option("--at", metavar="TIME", help=_("When it happened, or the moment to look at."))],
+        "at": Annotated[
+            text, typer.Option("--at", metavar="TIME", help=_("When it happened, or the moment to look at."))
+        ],
         "json": Annotated[flag, typer.Option("--json", help=_("Print JSON."))],
         "as_": Annotated[text, typer.Option("--as", metavar="WHO", help=_("Act as this person."))],
         "db": Annotated[text, typer.Option("--db", metavar="URL", help=_("The database: a file or a URL."))],
-        "config": Annotated[text, typer.Option("--config", metavar="FILE", help=_("Read settings from this file."))],
-        "lang": Annotated[text, typer.Option("--lang", metavar="en|zh", help=_("Language of what is printed."))],
+        "config": Annotated[
+            text, typer.Option("--config", metavar="FILE", help=_("Read settings from this file."))
+        ],
+        "lang": Annotated[
+            text, typer.Option("--lang", metavar="en|zh", help=_("Language of what is printed."))
+        ],
         "color": Annotated[text, typer.Option("--color", metavar="auto|always|never", help=_("Use colour."))],
         "width": Annotated[int | None, typer.Option("--width", min=20, max=1000, help=_("Columns to fill."))],
         "no_input": Annotated[flag, typer.Option("--no-input", help=_("Never ask."))],

@@ -49,7 +49,9 @@ class Edge:
     @property
     def url(self) -> str:
         """The database: a URL, or the path of a SQLite file."""
-        return self.setting("db", "CSTRACK_DATABASE_URL", "database_url") or settings.default_database(self.environ)
+        return self.setting("db", "CSTRACK_DATABASE_URL", "database_url") or settings.default_database(
+            self.environ
+        )
 
     @property
     def login(self) -> str:

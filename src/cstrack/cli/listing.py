@@ -20,7 +20,9 @@ Jsonl = Annotated[bool, typer.Option("--jsonl", help=_("Print a JSON object a li
 Csv = Annotated[bool, typer.Option("--csv", help=_("Print CSV with a header."))]
 Bom = Annotated[bool, typer.Option("--bom", help=_("Begin the CSV with a byte order mark, for Excel."))]
 Raw = Annotated[bool, typer.Option("--raw", help=_("Leave formulas in the CSV as they are."))]
-Format = Annotated[str | None, typer.Option("--format", metavar="TEXT", help=_("A line of one's own: {number}\\t{due_at}."))]
+Format = Annotated[
+    str | None, typer.Option("--format", metavar="TEXT", help=_("A line of one's own: {number}\\t{due_at}."))
+]
 
 
 class Listing:

@@ -35,12 +35,22 @@ FINDINGS = 8
 
 def overdue(
     edge: Edge,
-    today: Annotated[bool, typer.Option("--today", help=_("Also what is due before the end of today."))] = False,
-    within: Annotated[str | None, typer.Option("--within", metavar="SPAN", help=_("Also what is due within 4h."))] = None,
+    today: Annotated[
+        bool, typer.Option("--today", help=_("Also what is due before the end of today."))
+    ] = False,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="SPAN", help=_("Also what is due within 4h."))
+    ] = None,
     level: Annotated[int | None, typer.Option("--level", min=1, help=_("Only cases of this level."))] = None,
-    owner: Annotated[str | None, typer.Option("--owner", metavar="WHO", help=_("Only cases of this owner."))] = None,
-    clocks: Annotated[bool, typer.Option("--clocks", help=_("A row a clock instead of a row a case."))] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help=_("Exit with 8 when something is listed."))] = False,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="WHO", help=_("Only cases of this owner."))
+    ] = None,
+    clocks: Annotated[
+        bool, typer.Option("--clocks", help=_("A row a clock instead of a row a case."))
+    ] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help=_("Exit with 8 when something is listed."))
+    ] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=_("Print nothing."))] = False,
     jsonl: Jsonl = False,
     csv: Csv = False,

@@ -21,7 +21,9 @@ SYSTEM_FILE = "/etc/cstrack/config.toml"
 def settings(environ: Mapping[str, str], given: str | None) -> dict[str, str]:
     """What the files say, the nearer one winning; BadConfig 78 for a file that is not right."""
     home = _home(environ)
-    user = os.path.join(environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "cstrack", "config.toml")
+    user = os.path.join(
+        environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "cstrack", "config.toml"
+    )
     if given is not None and not os.path.isfile(given):
         raise BadConfig("config-missing", path=given)
     found: dict[str, str] = {}
@@ -69,7 +71,9 @@ def _read(path: str) -> dict[str, str]:
             from difflib import get_close_matches
 
             near = get_close_matches(key, KEYS, 1)
-            raise BadConfig("config-unknown-key", path=path, key=key, near=near[0] if near else None, known=list(KEYS))
+            raise BadConfig(
+                "config-unknown-key", path=path, key=key, near=near[0] if near else None, known=list(KEYS)
+            )
         if not isinstance(value, str):
             raise BadConfig("config-not-text", path=path, key=key)
     return data

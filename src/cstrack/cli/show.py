@@ -15,7 +15,13 @@ from cstrack.render import shapes
 from cstrack.render.i18n import _
 
 
-def show(edge: Edge, cases: Cases, fields: Annotated[str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields."))] = None) -> None:
+def show(
+    edge: Edge,
+    cases: Cases,
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="A,B", help=_("Only these fields."))
+    ] = None,
+) -> None:
     """Show one case, or several."""
     wanted = numbers(cases)
     with edge.reading() as db:

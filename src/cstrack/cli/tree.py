@@ -28,9 +28,13 @@ class Group(NamedTuple):
 def tree() -> dict[str, Verb | Group]:
     """Every command, in the order of help."""
     return {
-        "open": Verb("open_:open_", _("Open a case."), 'cstrack open "空调不制冷" --customer 张三 --phone 13800000000'),
+        "open": Verb(
+            "open_:open_", _("Open a case."), 'cstrack open "空调不制冷" --customer 张三 --phone 13800000000'
+        ),
         "list": Verb("list_:list_", _("List cases that are not closed."), "cstrack list --level 2"),
-        "overdue": Verb("overdue:overdue", _("What is late, and what is due next."), "cstrack overdue --today"),
+        "overdue": Verb(
+            "overdue:overdue", _("What is late, and what is due next."), "cstrack overdue --today"
+        ),
         "show": Verb("show:show", _("Show a case and its clocks."), "cstrack show 42"),
         "timeline": Verb("timeline:timeline", _("What happened to a case."), "cstrack timeline 42"),
         "why": Verb("why:why", _("The arithmetic of each clock of a case."), "cstrack why 42"),
@@ -41,9 +45,13 @@ def tree() -> dict[str, Verb | Group]:
             'cstrack contact 42 --out --channel phone -m "told him the date"',
         ),
         "assign": Verb("people:assign", _("Name the owner or the handler."), "cstrack assign 42 wang"),
-        "escalate": Verb("levels:escalate", _("Hand a case up a level."), 'cstrack escalate 42 -m "no answer"'),
+        "escalate": Verb(
+            "levels:escalate", _("Hand a case up a level."), 'cstrack escalate 42 -m "no answer"'
+        ),
         "deescalate": Verb(
-            "levels:deescalate", _("Give a case back to a lower level."), 'cstrack deescalate 42 -m "only a question"'
+            "levels:deescalate",
+            _("Give a case back to a lower level."),
+            'cstrack deescalate 42 -m "only a question"',
         ),
         "pause": Verb(
             "waiting:pause",
@@ -58,15 +66,25 @@ def tree() -> dict[str, Verb | Group]:
             'cstrack propose 42 -m "new compressor" --by "fri 17:00"',
         ),
         "agree": Verb("ending:agree", _("The customer accepted."), 'cstrack agree 42 -m "accepted by phone"'),
-        "resolve": Verb("ending:resolve", _("It is carried out."), 'cstrack resolve 42 -m "compressor replaced"'),
-        "close": Verb("ending:close", _("End a case with an outcome."), "cstrack close 42 --outcome satisfied"),
-        "reopen": Verb("ending:reopen", _("Take an ended case up again."), 'cstrack reopen 42 -m "noise is back"'),
+        "resolve": Verb(
+            "ending:resolve", _("It is carried out."), 'cstrack resolve 42 -m "compressor replaced"'
+        ),
+        "close": Verb(
+            "ending:close", _("End a case with an outcome."), "cstrack close 42 --outcome satisfied"
+        ),
+        "reopen": Verb(
+            "ending:reopen", _("Take an ended case up again."), 'cstrack reopen 42 -m "noise is back"'
+        ),
         "correct": Verb(
-            "talk:correct", _("Say that an entry is wrong."), 'cstrack correct 42 3 -m "it was the left wheel"'
+            "talk:correct",
+            _("Say that an entry is wrong."),
+            'cstrack correct 42 3 -m "it was the left wheel"',
         ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),
         "import": Verb(
-            "import_:import_", _("Load complaints from a file."), "cstrack import complaints.csv --preset cfpb --dry-run"
+            "import_:import_",
+            _("Load complaints from a file."),
+            "cstrack import complaints.csv --preset cfpb --dry-run",
         ),
         "when": Verb("when:when", _("Show how a date phrase is understood."), 'cstrack when "tomorrow 9am"'),
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
@@ -76,5 +94,7 @@ def tree() -> dict[str, Verb | Group]:
             {"verify": Verb("audit:verify", _("Check the chain of every history."), "cstrack audit verify")},
         ),
         "help": Verb("help_:help_", _("Explain a command or a topic."), "cstrack help exit-codes"),
-        "completion": Verb("completion:completion", _("Print the completion script of a shell."), "cstrack completion bash"),
+        "completion": Verb(
+            "completion:completion", _("Print the completion script of a shell."), "cstrack completion bash"
+        ),
     }

@@ -102,9 +102,21 @@ def evolve(state: Case, event: Event) -> Case:
 
 
 _STATE = frozenset(
-    ("opened", "assigned", "escalated", "deescalated", "paused", "resumed", "agreed", "resolved", "closed", "reopened")
+    (
+        "opened",
+        "assigned",
+        "escalated",
+        "deescalated",
+        "paused",
+        "resumed",
+        "agreed",
+        "resolved",
+        "closed",
+        "reopened",
+    )
 )
 """What changes level, pause, agreement, resolution or owner: nothing of the kind may be typed in before it."""
+
 
 def _opened(_state: Case, event: Event) -> dict[str, Any]:
     facts = event.facts

@@ -61,9 +61,7 @@ def _on_calendar(start: int, count: int, unit: str, zone: str) -> int:
     if unit == "mo":
         years, month = divmod(local.month - 1 + count, 12)
         year, month = local.year + years, month + 1
-        moved = local.replace(
-            year=year, month=month, day=min(local.day, monthrange(year, month)[1]), fold=0
-        )
+        moved = local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]), fold=0)
     else:
         moved = (local + timedelta(days=count * (7 if unit == "w" else 1))).replace(fold=0)
     return int(moved.timestamp())

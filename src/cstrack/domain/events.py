@@ -30,7 +30,7 @@ CASE, CUSTOMER, PRODUCT = "case", "customer", "product"
 
 GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CASE: {
-        # type: (facts, words)
+        # event type, its facts, its words
         "opened": (
             (
                 "kind",
@@ -92,7 +92,13 @@ class Event(NamedTuple):
 
 
 def event(
-    stream: str, type_: str, at: int, *, words: Mapping[str, Any] | None = None, cause: str = PERSON, **facts: Any
+    stream: str,
+    type_: str,
+    at: int,
+    *,
+    words: Mapping[str, Any] | None = None,
+    cause: str = PERSON,
+    **facts: Any,
 ) -> Event:
     """An event whose bodies hold only the glossary's keys; what is null or was not said is left out.
 

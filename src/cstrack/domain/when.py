@@ -228,7 +228,7 @@ _DATES: tuple[tuple[str, Callable[[re.Match[str], date], date]], ...] = (
 
 
 def _last_day(year: int, month: int) -> int:
-    return (date(year + month // 12, month % 12 + 1, 1) - _DAY).day
+    return (date(year, month % 12 + 1, 1) - _DAY).day  # in December of the year before: 31 as well
 
 
 def _add_months(day: date, months: int) -> date:

@@ -62,7 +62,9 @@ CASES_KNOWN = "SELECT source FROM case_current WHERE source IS NOT NULL"
 CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
 CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
 ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
-CLOCKS_DUE = f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ? ORDER BY due_at, case_number, n"
+CLOCKS_DUE = (
+    f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ? ORDER BY due_at, case_number, n"
+)
 
 LIVE = "status NOT IN ('closed', 'merged')"
 DUE_BY = "crisis = ? AND next_due <= ?"

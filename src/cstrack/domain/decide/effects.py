@@ -63,7 +63,9 @@ class Changes:
         if clock is None:
             return
         freed = unpaused(clock, at)
-        self.made.append({**freed, "n": clock.n, "stopped_at": at, "verdict": verdict or _judged(clock, freed, at)})
+        self.made.append(
+            {**freed, "n": clock.n, "stopped_at": at, "verdict": verdict or _judged(clock, freed, at)}
+        )
 
     def end(self, clock: Clock | None, at: int) -> None:
         """Stop a clock that no longer applies: void, or breached where its time had come before."""

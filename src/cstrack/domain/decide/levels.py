@@ -111,9 +111,7 @@ def _fit_next_update(draft: Draft, changes: Changes, at: int, level: int) -> Non
     if state.status == RESOLVED:
         return
     running = state.running("next-update")
-    wanted = draft.context.policy.limit(
-        "next-update", level=level, channel=state.channel, flags=state.flags
-    )
+    wanted = draft.context.policy.limit("next-update", level=level, channel=state.channel, flags=state.flags)
     if wanted is None:
         changes.end(running, at)
     elif running is None:

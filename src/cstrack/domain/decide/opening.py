@@ -147,9 +147,17 @@ def add_outside(draft: Draft, *, body: str, ref: str, received_at: int, limit: s
 
 
 def answer_outside(
-    draft: Draft, *, ref: str, body: str, verdict: str | None = None, dated: str | None = None, text: str | None = None
+    draft: Draft,
+    *,
+    ref: str,
+    body: str,
+    verdict: str | None = None,
+    dated: str | None = None,
+    text: str | None = None,
 ) -> None:
     """Our reply to it. `verdict` is the body's own, where it is known and the time is not (`dated`)."""
     changes = Changes(draft)
     changes.stop(draft.state.running("outside"), draft.context.at, verdict)
-    draft.record("outside-answered", words={"text": text}, body=body, ref=ref, dated=dated, clocks=changes.made)
+    draft.record(
+        "outside-answered", words={"text": text}, body=body, ref=ref, dated=dated, clocks=changes.made
+    )

@@ -1,0 +1,42 @@
+"""Codes of the policy's lists as typed: known, or refused with the nearest one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.errors import InputNeeded, Usage
+from cstrack.domain.policy import default_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def known(code: str | None, listing: str, option: str) -> str | None:
+    """The code, if the list has it (its Chinese or English name will do); Usage 2 otherwise."""
+    if code is None:
+        return None
+    entries = default_policy().codes(listing)
+    if code in entries:
+        return code
+    for name, entry in entries.items():
+        if code in (entry["zh"], entry["en"]):
+            return name
+    from difflib import get_close_matches
+
+    near = get_close_matches(code, list(entries), 1)
+    raise Usage(
+        "choice-unknown", option=option, value=code, known=list(entries), near=near[0] if near else None
+    )
+
+
+def all_known(typed: Iterable[str], listing: str, option: str) -> tuple[str, ...]:
+    """Each of several codes, once."""
+    return tuple(dict.fromkeys(known(code, listing, option) or "" for code in typed))
+
+
+def required(code: str | None, listing: str, option: str) -> str:
+    """A code that must be given; InputNeeded 5 names the option."""
+    found = known(code, listing, option)
+    if found is None:
+        raise InputNeeded("choice-needed", option=option, known=list(default_policy().codes(listing)))
+    return found

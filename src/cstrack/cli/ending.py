@@ -1,0 +1,77 @@
+"""`cstrack agree`, `resolve`, `close`, `reopen`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cstrack.cli import codes
+from cstrack.cli.cases import Cases
+from cstrack.cli.edge import Edge
+from cstrack.cli.texts import File, Message, typed
+from cstrack.cli.writing import Yes, carry_out
+from cstrack.domain.decide import ending
+from cstrack.render.i18n import _
+
+
+def agree(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
+    """Record that the customer accepted; it meets the plan and level clocks."""
+    carry_out(
+        edge,
+        cases,
+        lambda draft, text: ending.agree(draft, text=text or ""),
+        typed(message, file),
+        question=_("What was agreed?"),
+        yes=yes,
+    )
+
+
+def resolve(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
+    """Record that the solution is carried out."""
+    carry_out(
+        edge,
+        cases,
+        lambda draft, text: ending.resolve(draft, text=text or ""),
+        typed(message, file),
+        question=_("What was done?"),
+        yes=yes,
+    )
+
+
+def close(
+    edge: Edge,
+    cases: Cases,
+    outcome: Annotated[
+        str | None,
+        typer.Option(
+            "--outcome",
+            metavar="CODE",
+            help=_("satisfied, partial, no-agreement, withdrawn, unreachable, invalid, transferred."),
+        ),
+    ] = None,
+    message: Message = None,
+    file: File = None,
+    yes: Yes = False,
+) -> None:
+    """End cases with an outcome."""
+    code = codes.known(outcome, "outcomes", "--outcome")
+    carry_out(
+        edge,
+        cases,
+        lambda draft, text: ending.close(draft, outcome=code, text=text),
+        typed(message, file),
+        yes=yes,
+    )
+
+
+def reopen(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
+    """Take ended cases up again, with a new level clock."""
+    carry_out(
+        edge,
+        cases,
+        lambda draft, text: ending.reopen(draft, text=text or ""),
+        typed(message, file),
+        question=_("Why is it taken up again?"),
+        yes=yes,
+    )

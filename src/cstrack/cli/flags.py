@@ -1,0 +1,44 @@
+"""`cstrack flag`: warning signs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cstrack.cli import codes
+from cstrack.cli.cases import Cases
+from cstrack.cli.edge import Edge
+from cstrack.cli.texts import File, Message, typed
+from cstrack.cli.writing import Yes, carry_out
+from cstrack.domain.decide import flags
+from cstrack.render.i18n import _
+
+
+def flag(
+    edge: Edge,
+    cases: Cases,
+    sign: Annotated[
+        str, typer.Argument(metavar="FLAG", help=_("safety, media, legal, vip, brand, crisis, ..."))
+    ],
+    off: Annotated[
+        bool, typer.Option("--off", help=_("Take it away, with a reason; the level stays."))
+    ] = False,
+    message: Message = None,
+    file: File = None,
+    yes: Yes = False,
+) -> None:
+    """Set a sign on cases; it may raise their level."""
+    code = codes.required(sign, "flags", "FLAG")
+    text = typed(message, file)
+    if off:
+        carry_out(
+            edge,
+            cases,
+            lambda draft, reason: flags.unflag(draft, flag=code, text=reason or ""),
+            text,
+            question=_("Why is it taken away?"),
+            yes=yes,
+        )
+    else:
+        carry_out(edge, cases, lambda draft, reason: flags.flag(draft, flag=code, text=reason), text, yes=yes)

@@ -1,0 +1,77 @@
+"""How a writing command runs: judge, ask what must be asked, carry out, say what changed."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cstrack.app import road
+from cstrack.cli import ask
+from cstrack.cli.cases import numbers
+from cstrack.domain.errors import CstrackError
+from cstrack.render import shapes
+from cstrack.render.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cstrack.app.road import Outcome
+    from cstrack.cli.edge import Edge
+    from cstrack.domain.decide.draft import Draft
+
+MANY = 3
+"""So many cases named by hand are confirmed."""
+
+Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask whether many cases are meant."))]
+
+
+def carry_out(
+    edge: Edge,
+    cases: str,
+    order: Callable[[Draft, str | None], None],
+    text: str | None,
+    *,
+    question: str | None = None,
+    yes: bool = False,
+) -> None:
+    """Carry out an order on the cases of a word and say what changed.
+
+    `question` is asked for a text that the order needs and was not given. The rules judge first: what
+    is refused anyway is not asked about.
+    """
+    wanted = numbers(cases)
+    needs_text, needs_yes = question is not None and text is None, len(wanted) >= MANY and not yes
+    way = edge.road
+    if needs_text or needs_yes:
+        if edge.interactive:
+            road.change(way, wanted, lambda draft: order(draft, text or "?"), rehearse=True)
+        if needs_text:
+            text = ask.text(edge, question or "", "-m")
+        if needs_yes:
+            ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)))
+    try:
+        outcomes = road.change(way, wanted, lambda draft: order(draft, text))
+    except CstrackError as refusal:
+        if needs_text and text:
+            refusal.facts["draft"] = ask.keep_draft(edge, text)
+        raise
+    say(edge, outcomes)
+
+
+def say(edge: Edge, outcomes: list[Outcome]) -> None:
+    """Print what an order changed: a line a case, or JSON."""
+    now = edge.now
+    if edge.options.get("json"):
+        from cstrack.render import json
+
+        objects = [shapes.written_object(one.after, one.events, now) for one in outcomes]
+        sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
+        return
+    if edge.quiet:
+        return
+    from cstrack.render.changed import changed
+
+    for one in outcomes:
+        sys.stdout.write(changed(one, now, one.zone) + "\n")

@@ -1,0 +1,58 @@
+"""The words of every refusal: what, why, and what to type instead.
+
+Each code of domain/errors.py has one sentence here; facts fill it. Values from people are made safe
+on the way in. A test holds that every code raised has its words and every flag named exists.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cstrack.render.i18n import _
+from cstrack.render.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cstrack.domain.errors import CstrackError
+
+WAYS_ON_CLOSED = "note, contact, correct, reopen"
+
+
+def sentences() -> dict[str, str]:
+    """Code -> sentence, with the places of its facts."""
+    from cstrack.render import sentences as tables
+
+    return {**tables.rules(), **tables.usage(), **tables.inputs(), **tables.system()}
+
+
+def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
+    """The one line for a refusal; `when` words an instant in the desk's zone."""
+    facts = {name: _fact(name, value, when) for name, value in refusal.facts.items()}
+    facts |= {"C": f"C-{refusal.facts.get('number', '?')}", "near": _near(refusal.facts)}
+    template = sentences().get(refusal.code, refusal.code)
+    lead = _("refused: ") if refusal.status == 4 else _("error: ")
+    text = lead + template.format_map(_Facts(facts))
+    if "draft" in refusal.facts:
+        text += " " + _("Your text is kept in {draft}.").format(draft=facts["draft"])
+    return text
+
+
+class _Facts(dict[str, str]):
+    """A fact that a sentence names and an error does not have shows as a question mark, never as a crash."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
+    if (name.endswith("_at") or name == "at" or name == "now") and isinstance(value, int):
+        return when(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(safe(str(item)) for item in value)
+    return safe("" if value is None else str(value))
+
+
+def _near(facts: Mapping[str, Any]) -> str:
+    near = facts.get("near")
+    return _(" Did you mean {near}?").format(near=safe(str(near))) if near else ""
