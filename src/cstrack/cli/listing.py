@@ -43,7 +43,8 @@ class Listing:
     @property
     def is_screen(self) -> bool:
         """Whether a person looks: a terminal, and no machine's format asked for."""
-        return self.chosen is None and self.fields is None and sys.stdout.isatty()
+        looked_at = sys.stdout.isatty() or bool(self.edge.options.get("screen"))
+        return self.chosen is None and self.fields is None and looked_at
 
     @property
     def in_utc(self) -> bool:

@@ -102,3 +102,10 @@ EARLIER_CASES = (
     "SELECT number, COALESCE(closed_at, resolved_at) FROM case_current "
     "WHERE customer_number = ? AND category = ? AND kind = 'complaint' AND opened_at <= ? ORDER BY number"
 )
+
+TRY_LEASE = "SELECT pg_try_advisory_lock(hashtext(current_schema()), ?)"
+END_LEASE = "SELECT pg_advisory_unlock(hashtext(current_schema()), ?)"
+
+COUNTERS = "SELECT kind, last FROM counter"
+LAST_NUMBERS = "SELECT stream_kind, MAX(stream_no) FROM event GROUP BY stream_kind"
+NAMED_INVOCATIONS = "SELECT DISTINCT invocation FROM event"

@@ -162,6 +162,9 @@ def system() -> dict[str, str]:
         "config-unreadable": _("the configuration {path} is not understood: {reason}"),
         "config-unknown-key": _("the configuration {path} has an unknown key {key}.{near} Possible: {known}"),
         "config-not-text": _("the configuration {path}: {key} must be a text in quotes"),
+        "demo-not-empty": _(
+            "{db} holds a desk already; the demo needs a database of its own. Name a new file: cstrack demo --db NEW"
+        ),
         "zone-unknown": _(
             "the time zone {zone} is not known. Set one such as Asia/Shanghai with CSTRACK_ZONE"
         ),

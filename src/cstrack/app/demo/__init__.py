@@ -1,0 +1,1 @@
+"""A sample desk around a fixed moment: invented people, true arithmetic."""

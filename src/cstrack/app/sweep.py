@@ -1,0 +1,89 @@
+"""The sweep: every case whose level clock ran out, or whose pause ended, takes its steps.
+
+Each step is dated at its true instant, so it does not matter how late the sweep runs, and a second
+run at the same moment finds nothing. Oldest due first, no cap; a case that cannot be read does not
+stop the others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cstrack.app.road import Outcome, Rehearsed, context_of, desk_for_writing, load_case, retried
+from cstrack.domain.decide.catch_up import catch_up
+from cstrack.domain.decide.draft import Draft
+from cstrack.domain.errors import CstrackError
+from cstrack.domain.events import RULE
+from cstrack.record import ledger, sql
+from cstrack.record.lease import lease
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cstrack.app.road import Desk, Road
+
+BATCH = 200
+"""How many cases are stepped in one transaction."""
+
+
+class Swept(NamedTuple):
+    """What a sweep did: cases stepped, cases that could not be, and whether another one was at work."""
+
+    outcomes: list[Outcome]
+    failed: list[tuple[int, CstrackError]]
+    taken: bool = False
+
+
+def sweep(road: Road, *, dry_run: bool = False) -> Swept:
+    """Take every step by rule that was due at or before the road's `at`."""
+    swept = Swept([], [])
+    with desk_for_writing(road, create=False) as desk:
+        if desk is None:
+            return swept
+        with lease(desk.db, "sweep") as mine:
+            if not mine:
+                return swept._replace(taken=True)
+            due = desk.db.execute(sql.DUE_STEPS, (road.at, road.at)).fetchall()
+            numbers = list(dict.fromkeys(number for _due, number in due))
+            for start in range(0, len(numbers), BATCH):
+                _sweep_batch(road, desk, numbers[start : start + BATCH], swept, dry_run=dry_run)
+    return swept
+
+
+def _sweep_batch(road: Road, desk: Desk, numbers: Sequence[int], swept: Swept, *, dry_run: bool) -> None:
+    failed: list[tuple[int, CstrackError]] = []
+
+    def once() -> list[Outcome]:
+        failed.clear()
+        return _steps(road, desk, numbers, failed, dry_run=dry_run)
+
+    swept.outcomes.extend(retried(desk.db, once))
+    swept.failed.extend(failed)
+
+
+def _steps(
+    road: Road,
+    desk: Desk,
+    numbers: Sequence[int],
+    failed: list[tuple[int, CstrackError]],
+    *,
+    dry_run: bool,
+) -> list[Outcome]:
+    context = context_of(road, desk, RULE)
+    outcomes, appends = [], []
+    for number in numbers:
+        try:
+            stream, before = load_case(desk.db, number)
+        except CstrackError as fault:
+            failed.append((number, fault))
+            continue
+        draft = Draft(before, context)
+        catch_up(draft, road.at)
+        if draft.events:
+            outcomes.append(Outcome(before, draft.state, draft.events, desk.zone))
+            appends.append(ledger.Append(stream, draft.events, before, draft.state))
+    if dry_run:
+        raise Rehearsed(outcomes)
+    if appends:
+        ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
+    return outcomes

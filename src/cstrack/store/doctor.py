@@ -1,0 +1,138 @@
+"""The doctor: replays every history and compares it with what lists read.
+
+Derived data is never repaired in passing: what differs is named, so that somebody finds out why.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.case import Case, fold
+from cstrack.domain.customer import fold_customer, fold_product
+from cstrack.domain.events import CASE, CUSTOMER, PRODUCT
+from cstrack.record import codec, project, sql
+from cstrack.record.connect import SQLITE
+from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cstrack.record.connect import Db
+
+_WITHOUT_SOURCE = len(CASE_COLUMNS) - 1
+
+WAL_RESET_DEFECT = ((3, 7, 0), (3, 51, 2))
+"""Versions of SQLite in which a reset of the WAL can lose a commit under rare races."""
+
+
+class Finding(NamedTuple):
+    """One thing that is not as it should be: a code, what it is about, and the two values."""
+
+    code: str
+    what: str
+    recorded: object = None
+    replayed: object = None
+
+
+class Examined(NamedTuple):
+    """How much was replayed, and what was found."""
+
+    cases: int
+    events: int
+    findings: list[Finding]
+
+
+def examine(db: Db) -> Examined:
+    """Replay every stream; each finding is a row that its events do not lead to."""
+    findings: list[Finding] = []
+    counted = {"cases": 0, "events": 0}
+    customers = _registers(db, CUSTOMER, findings, counted)
+    _registers(db, PRODUCT, findings, counted)
+    rows = {row[0]: row for row in db.execute(sql.CASES)}
+    clocks: dict[int, list[tuple[Any, ...]]] = {}
+    for row in db.execute(sql.ALL_CLOCKS):
+        clocks.setdefault(row[0], []).append(tuple(row))
+    for number, history in _histories(db, CASE, counted):
+        counted["cases"] += 1
+        state = fold(number, map(codec.to_event, history))
+        _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
+    findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+    _counters(db, findings)
+    return Examined(counted["cases"], counted["events"], findings)
+
+
+def _histories(db: Db, kind: str, counted: dict[str, int]) -> Iterator[tuple[int, list[EventRow]]]:
+    rows = map(EventRow._make, db.execute(sql.HISTORIES, (kind,)))
+    for number, history in groupby(rows, key=lambda row: row.stream_no):
+        listed = list(history)
+        counted["events"] += len(listed)
+        yield number, listed
+
+
+def _compare_case(
+    state: Case,
+    row: tuple[Any, ...] | None,
+    clocks: list[tuple[Any, ...]],
+    customers: dict[int, tuple[Any, ...]],
+    findings: list[Finding],
+) -> None:
+    if row is None:
+        findings.append(Finding("events-without-row", f"case {state.number}"))
+        return
+    name = customers[state.customer_number][2] if state.customer_number in customers else None
+    expected = project.case_row(state, name, None)
+    for column, kept, replayed in zip(
+        CASE_COLUMNS[:_WITHOUT_SOURCE], row[:_WITHOUT_SOURCE], expected[:_WITHOUT_SOURCE], strict=True
+    ):
+        if kept != replayed:
+            findings.append(Finding("row-differs", f"case {state.number}, {column}", kept, replayed))
+    replayed_clocks = [project.clock_row(state.number, clock) for clock in state.clocks]
+    if sorted(clocks) != sorted(replayed_clocks):
+        odd = sorted({row[1] for row in {*clocks} ^ {*replayed_clocks}})
+        findings.extend(Finding("clock-differs", f"case {state.number}, clock {n}") for n in odd)
+
+
+def _registers(
+    db: Db, kind: str, findings: list[Finding], counted: dict[str, int]
+) -> dict[int, tuple[Any, ...]]:
+    """The rows of customers or products as their events lead to them."""
+    statement = sql.CUSTOMERS if kind == CUSTOMER else sql.PRODUCTS
+    columns = CUSTOMER_COLUMNS if kind == CUSTOMER else PRODUCT_COLUMNS
+    rows = {row[0]: tuple(row) for row in db.execute(statement)}
+    replayed: dict[int, tuple[Any, ...]] = {}
+    for number, history in _histories(db, kind, counted):
+        events = map(codec.to_event, history)
+        if kind == CUSTOMER:
+            replayed[number] = project.customer_row(fold_customer(number, events))
+        else:
+            replayed[number] = project.product_row(fold_product(number, events))
+    for number in sorted({*rows, *replayed}):
+        kept, expected = rows.get(number), replayed.get(number)
+        if kept is None or expected is None:
+            code = "events-without-row" if kept is None else "row-without-events"
+            findings.append(Finding(code, f"{kind} {number}"))
+            continue
+        pairs = zip(columns, kept, expected, strict=True)
+        findings += [
+            Finding("row-differs", f"{kind} {number}, {name}", a, b) for name, a, b in pairs if a != b
+        ]
+    return replayed
+
+
+def _counters(db: Db, findings: list[Finding]) -> None:
+    """Numbers given out are at least as high as those in use."""
+    given = dict(db.execute(sql.COUNTERS))
+    for kind, last in db.execute(sql.LAST_NUMBERS):
+        if given.get(kind, 0) < last:
+            findings.append(Finding("counter-behind", kind, given.get(kind), last))
+
+
+def advice(db: Db) -> list[Finding]:
+    """What is sound today and may not stay so: versions with known defects."""
+    import sqlite3
+
+    found = []
+    if db.kind == SQLITE and WAL_RESET_DEFECT[0] <= sqlite3.sqlite_version_info <= WAL_RESET_DEFECT[1]:
+        found.append(Finding("sqlite-wal-reset", f"SQLite {sqlite3.sqlite_version}"))
+    return found
