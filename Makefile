@@ -13,7 +13,7 @@ CODE := src migrations
 # Measured as people have it: bytecode cached, output buffered.
 PLAIN := env -u PYTHONDONTWRITEBYTECODE -u PYTHONUNBUFFERED
 
-.PHONY: help demo test lint types contracts deps dead suite wheel soak cover mutants bench fmt lock clean
+.PHONY: help demo test lint types contracts deps dead suite wheel soak cover mutants bench fmt locale completions lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -72,6 +72,17 @@ bench: $(READY)  ## medians of whole processes, from an installed wheel
 fmt: $(READY)  ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+# Typer's own words are in the same catalogue: a Chinese help page has no English left in it.
+LOCALE := src/cstrack/locale
+CLICK := $(wildcard .venv/lib/python3*/site-packages/typer/_click) $(wildcard .venv/lib/python3*/site-packages/typer/core.py)
+locale: $(READY)  ## bring the catalogues up to date with the sources, and compile them
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -k _ --no-location --sort-output --project=cstrack \
+	  -o build/cstrack.pot src/cstrack $(CLICK)
+	$(BIN)/pybabel -q update -D cstrack -i build/cstrack.pot -d $(LOCALE) -l zh_CN --no-fuzzy-matching \
+	  --ignore-obsolete --ignore-pot-creation-date --no-wrap
+	$(BIN)/pybabel -q compile -D cstrack -d $(LOCALE)
 
 lock:  ## resolve pyproject.toml into requirements-dev.txt; UPGRADE=--upgrade takes newer ones
 	@$(call venv,.venv-lock)
