@@ -118,7 +118,9 @@ class Rehearsed(Exception):
 
 
 def is_lost_race(fault: Exception) -> bool:
-    """Whether another writer took the same sequence number first."""
+    """Whether another writer took the same sequence number first, or PostgreSQL chose us to give way."""
+    if getattr(fault, "sqlstate", None) in ("40P01", "40001"):
+        return True
     unique = getattr(fault, "sqlstate", None) == "23505" or type(fault).__name__ == "IntegrityError"
     return unique and any(sign in str(fault) for sign in ("uq_event_stream", "event.stream", "replaced"))
 

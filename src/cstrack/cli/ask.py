@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cstrack.domain.errors import InputNeeded
+from cstrack.cli import settings
+from cstrack.domain.errors import CstrackError, InputNeeded
+from cstrack.domain.text import checked
 from cstrack.render.i18n import _
+from cstrack.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cstrack.cli.edge import Edge
 
 
 def text(edge: Edge, question: str, option: str, *, code: str = "text-needed") -> str:
-    """A line of text from whoever sits there; InputNeeded 5, naming the option, where nobody does."""
-    if not edge.interactive:
-        raise InputNeeded(code, option=option)
-    answer = str(_asked("text", question)).strip()
+    """A line of text from whoever sits there; InputNeeded 5, naming the option, for none."""
+    answer = str(_asked("text", question)).strip() if edge.interactive else ""
     if not answer:
         raise InputNeeded(code, option=option)
-    return answer
+    return checked(answer, option)
 
 
 def choice(edge: Edge, question: str, choices: Sequence[tuple[str, str]], option: str) -> str:
@@ -33,22 +36,50 @@ def choice(edge: Edge, question: str, choices: Sequence[tuple[str, str]], option
     return str(_asked("select", question, [questionary.Choice(title, value) for value, title in choices]))
 
 
-def confirm(edge: Edge, question: str) -> None:
-    """A yes from a person, or `--yes`; a piped answer is never consent. InputNeeded 5 otherwise."""
+def confirm(edge: Edge, question: str, count: int) -> None:
+    """A yes from a person; a piped answer is never consent. InputNeeded 5 otherwise."""
     if not edge.interactive:
-        raise InputNeeded("confirmation-needed", option="--yes")
+        raise InputNeeded("confirmation-needed", option="--yes", count=count)
     if not _asked("confirm", question, default=False):
         raise InputNeeded("not-confirmed")
 
 
-def keep_draft(edge: Edge, words: str) -> str:
-    """Save a text whose order failed, so that nobody types it twice; the path it lies at."""
-    state = edge.environ.get("XDG_STATE_HOME") or os.path.join(os.path.expanduser("~"), ".local", "state")
-    folder = os.path.join(state, "cstrack", "drafts")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+@contextmanager
+def kept(edge: Edge) -> Iterator[list[str]]:
+    """What is put into the list is saved when the order fails or is broken off, and it is said where."""
+    typed: list[str] = []
+    try:
+        yield typed
+    except BaseException as fault:
+        draft = _saved(edge, "\n".join(typed)) if typed else None
+        if draft is None:
+            raise
+        from cstrack.record.faults import translate
+
+        refusal = fault if isinstance(fault, CstrackError) else translate(fault, edge.url)
+        if refusal is None:
+            sys.stderr.write(_("Your text is kept in {draft}.").format(draft=safe(draft)) + "\n")
+            raise
+        refusal.facts["draft"] = draft
+        if refusal is fault:
+            raise
+        raise refusal from fault
+
+
+def _saved(edge: Edge, words: str) -> str | None:
+    """The path that a text was saved at; it stands on the screen where nothing can be saved."""
+    from cstrack.record.connect import make_folders
+
+    folder = settings.drafts(edge.environ)
     path = os.path.join(folder, f"{edge.now}-{os.getpid()}.txt")
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(words)
+    try:
+        make_folders(folder)
+        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(words + "\n")
+    except OSError:
+        sys.stderr.write("\n".join((_("Your text, which could not be saved:"), *safe_lines(words), "")))
+        return None
     return path
 
 

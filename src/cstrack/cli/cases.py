@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.domain.errors import InputNeeded, Usage
+from cstrack.domain.errors import BadInput, InputNeeded, Usage
 from cstrack.render.i18n import _
 
 Cases = Annotated[
@@ -15,6 +15,7 @@ Cases = Annotated[
 ]
 OneCase = Annotated[str, typer.Argument(metavar="C", help=_("A case number: 42 or C-42."))]
 MOST = 10_000
+MOST_TYPED = 1024 * 1024
 
 
 def numbers(word: str) -> list[int]:
@@ -22,7 +23,12 @@ def numbers(word: str) -> list[int]:
     if word == "-":
         if sys.stdin.isatty():
             raise InputNeeded("numbers-needed")
-        parts = sys.stdin.read().replace(",", " ").split()
+        typed = sys.stdin.buffer.read(MOST_TYPED + 1)
+        if len(typed) > MOST_TYPED:
+            raise BadInput("text-too-long", what="C", most=MOST_TYPED)
+        parts = typed.decode("ascii", "backslashreplace").replace(",", " ").split()
+        if not parts:
+            raise InputNeeded("numbers-none")
     else:
         parts = word.split(",")
     found: dict[int, None] = {}
@@ -32,8 +38,6 @@ def numbers(word: str) -> list[int]:
         if high < low or high - low >= MOST:
             raise Usage("number-not-understood", word=part)
         found |= dict.fromkeys(range(low, high + 1))
-    if not found:
-        raise Usage("number-not-understood", word=word)
     return list(found)
 
 

@@ -16,16 +16,16 @@ def known(code: str | None, listing: str, option: str) -> str | None:
     if code is None:
         return None
     entries = default_policy().codes(listing)
-    if code in entries:
-        return code
-    for name, entry in entries.items():
-        if code in (entry["zh"], entry["en"]):
-            return name
+    typed = code.strip().lower()
+    names = {name.lower(): known for known, entry in entries.items() for name in (entry["zh"], entry["en"])}
+    names |= {known: known for known in entries}
+    if typed in names:
+        return names[typed]
     from difflib import get_close_matches
 
-    near = get_close_matches(code, list(entries), 1)
+    near = get_close_matches(typed, list(names), 1)
     raise Usage(
-        "choice-unknown", option=option, value=code, known=list(entries), near=near[0] if near else None
+        "choice-unknown", option=option, value=code, known=list(entries), near=names[near[0]] if near else None
     )
 
 

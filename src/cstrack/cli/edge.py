@@ -38,20 +38,22 @@ class Edge:
 
     def setting(self, option: str, variable: str, key: str) -> str | None:
         """A setting by its road: flag, environment, files."""
+        if self.options.get("config"):
+            self._files()  # one that is named is read even where nothing of it is needed
         given = self.options.get(option) or self.environ.get(variable)
-        if given:
-            return str(given)
+        return str(given) if given else self._files().get(key)
+
+    def _files(self) -> dict[str, str]:
         if self._settings is None:
             config = self.options.get("config") or self.environ.get("CSTRACK_CONFIG")
             self._settings = settings.settings(self.environ, str(config) if config else None)
-        return self._settings.get(key)
+        return self._settings
 
     @property
     def url(self) -> str:
-        """The database: a URL, or the path of a SQLite file."""
-        return self.setting("db", "CSTRACK_DATABASE_URL", "database_url") or settings.default_database(
-            self.environ
-        )
+        """The database: a URL, or the path of a SQLite file; no shell reads the `~/` of a configuration."""
+        url = self.setting("db", "CSTRACK_DATABASE_URL", "database_url")
+        return os.path.expanduser(url) if url else settings.default_database(self.environ)
 
     @property
     def login(self) -> str:
@@ -66,7 +68,7 @@ class Edge:
     @property
     def actor(self) -> str:
         """Who acts: --as, CSTRACK_USER, or the login."""
-        return self.setting("as_", "CSTRACK_USER", "user") or self.login
+        return (self.setting("as_", "CSTRACK_USER", "user") or "").strip() or self.login
 
     @property
     def interactive(self) -> bool:
@@ -121,7 +123,7 @@ class Edge:
         from cstrack.record.ledger import Run
 
         return Run(
-            actor=checked(self.actor, "actor"),
+            actor=checked(self.actor, "--as"),
             login=self.login,
             host=os.uname().nodename,
             program=f"cstrack {__version__}",

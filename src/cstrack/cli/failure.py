@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cstrack.render.i18n import _
@@ -21,13 +22,8 @@ def refuse(refusal: CstrackError, arguments: list[str]) -> int:
     if "--json" in arguments:
         from cstrack.render.json import one
 
-        sys.stderr.write(
-            one({"schema": 1, "error": refusal.code, "exit_code": refusal.status, "message": line})
-        )
-    else:
-        sys.stderr.write(line + "\n")
-    if "--debug" in arguments:
-        _trace()
+        line = one({"schema": 1, "error": refusal.code, "exit_code": refusal.status, "message": line})
+    _say(line, arguments)
     return refusal.status
 
 
@@ -44,22 +40,25 @@ def fail(fault: Exception, arguments: list[str]) -> int:
     if known is not None:
         return refuse(known, arguments)
     if isinstance(fault, OSError) and fault.strerror:
-        sys.stderr.write(_("error: {reason}").format(reason=fault.strerror) + "\n")
+        from cstrack.render.safe import safe
+
+        place = f"{safe(str(fault.filename))}: " if fault.filename else ""
+        line = _("error: {reason}").format(reason=place + fault.strerror)
     else:
         kind = type(fault).__name__
-        sys.stderr.write(
-            _("error: unexpected failure ({kind}). Run it again with --debug to see where").format(kind=kind)
-            + "\n"
-        )
-    if "--debug" in arguments:
-        _trace()
+        line = _("error: unexpected failure ({kind}). Run it again with --debug to see where").format(kind=kind)
+    _say(line, arguments)
     return 1
 
 
-def _trace() -> None:
-    import traceback
+def _say(line: str, arguments: list[str]) -> None:
+    """Write the line, and the trace with --debug; the exit code must not hang on whether that succeeds."""
+    with suppress(OSError):
+        sys.stderr.write(line.rstrip("\n") + "\n")
+        if "--debug" in arguments:
+            import traceback
 
-    traceback.print_exc()
+            traceback.print_exc()
 
 
 def _options(arguments: list[str]) -> dict[str, object]:

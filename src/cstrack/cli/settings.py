@@ -20,10 +20,7 @@ SYSTEM_FILE = "/etc/cstrack/config.toml"
 
 def settings(environ: Mapping[str, str], given: str | None) -> dict[str, str]:
     """What the files say, the nearer one winning; BadConfig 78 for a file that is not right."""
-    home = _home(environ)
-    user = os.path.join(
-        environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config"), "cstrack", "config.toml"
-    )
+    user = os.path.join(_folder(environ, "XDG_CONFIG_HOME", ".config"), "config.toml")
     if given is not None and not os.path.isfile(given):
         raise BadConfig("config-missing", path=given)
     found: dict[str, str] = {}
@@ -35,14 +32,19 @@ def settings(environ: Mapping[str, str], given: str | None) -> dict[str, str]:
 
 def default_database(environ: Mapping[str, str]) -> str:
     """The SQLite file in the user's data folder."""
-    data = environ.get("XDG_DATA_HOME") or os.path.join(_home(environ), ".local", "share")
-    return os.path.join(data, "cstrack", "cstrack.db")
+    return os.path.join(_folder(environ, "XDG_DATA_HOME", ".local/share"), "cstrack.db")
+
+
+def drafts(environ: Mapping[str, str]) -> str:
+    """The folder of texts whose order failed."""
+    return os.path.join(_folder(environ, "XDG_STATE_HOME", ".local/state"), "drafts")
 
 
 def system_zone(environ: Mapping[str, str]) -> str:
     """The machine's time zone as an IANA name: TZ, else /etc/localtime, else /etc/timezone, else UTC."""
     named = environ.get("TZ", "").removeprefix(":")
-    if named and "/" in named and not named.startswith("/"):
+    # `CST-8` is an offset and no zone of the world, `/etc/localtime` a file
+    if named in ("UTC", "GMT") or ("/" in named and not named.startswith("/")):
         return named
     target = os.path.realpath("/etc/localtime")
     if "/zoneinfo/" in target:
@@ -54,8 +56,12 @@ def system_zone(environ: Mapping[str, str]) -> str:
         return "UTC"
 
 
-def _home(environ: Mapping[str, str]) -> str:
-    return environ.get("HOME") or os.path.expanduser("~")
+def _folder(environ: Mapping[str, str], variable: str, usual: str) -> str:
+    """Our folder in one of XDG's; a relative path there counts as none, as XDG has it."""
+    given = environ.get(variable, "")
+    if not os.path.isabs(given):
+        given = os.path.join(environ.get("HOME") or os.path.expanduser("~"), usual)
+    return os.path.join(given, "cstrack")
 
 
 def _read(path: str) -> dict[str, str]:

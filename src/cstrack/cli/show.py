@@ -39,5 +39,7 @@ def show(
         return
     from cstrack.render.case_card import card
 
-    for one in found:
-        sys.stdout.write(card(one.row, [shapes.clock_of(c) for c in one.clocks], now, edge.zone, edge.look))
+    cards = (
+        card(one.row, list(map(shapes.clock_of, one.clocks)), now, edge.zone, edge.look) for one in found
+    )
+    sys.stdout.write("\n".join(cards))

@@ -20,7 +20,7 @@ File = Annotated[
 ]
 
 
-def typed(message: str | None, file: str | None, what: str = "text") -> str | None:
+def typed(message: str | None, file: str | None, what: str = "TEXT") -> str | None:
     """The text given by options, or None where none was given; an empty one counts as none."""
     if message is not None and file is not None:
         raise Usage("options-conflict", options=["-m", "-F"])
@@ -43,7 +43,7 @@ def typed(message: str | None, file: str | None, what: str = "text") -> str | No
 
 def _decoded(data: bytes, path: str, what: str) -> str:
     if len(data) > MOST:
-        raise BadInput("text-too-long", what=what, size=len(data), most=MOST)
+        raise BadInput("text-too-long", what=what, most=MOST)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:

@@ -44,19 +44,15 @@ def carry_out(
     wanted = numbers(cases)
     needs_text, needs_yes = question is not None and text is None, len(wanted) >= MANY and not yes
     way = edge.road
-    if needs_text or needs_yes:
-        if edge.interactive:
+    with ask.kept(edge) as asked:
+        if needs_text or needs_yes:
             road.change(way, wanted, lambda draft: order(draft, text or "?"), rehearse=True)
         if needs_text:
             text = ask.text(edge, question or "", "-m")
+            asked.append(text)
         if needs_yes:
-            ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)))
-    try:
+            ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)), len(wanted))
         outcomes = road.change(way, wanted, lambda draft: order(draft, text))
-    except CstrackError as refusal:
-        if needs_text and text:
-            refusal.facts["draft"] = ask.keep_draft(edge, text)
-        raise
     say(edge, outcomes)
 
 
@@ -67,11 +63,20 @@ def say(edge: Edge, outcomes: list[Outcome]) -> None:
         from cstrack.render import json
 
         objects = [shapes.written_object(one.after, one.events, now) for one in outcomes]
-        sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
-        return
-    if edge.quiet:
-        return
-    from cstrack.render.changed import changed
+        tell(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects), outcomes)
+    elif not edge.quiet:
+        from cstrack.render.changed import changed
 
-    for one in outcomes:
-        sys.stdout.write(changed(one, now, one.zone) + "\n")
+        tell("".join(changed(one, now, one.zone) + "\n" for one in outcomes), outcomes)
+
+
+def tell(answer: str, outcomes: list[Outcome]) -> None:
+    """Print the answer at once; where that fails, the refusal says that the change is recorded."""
+    try:
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        done = ",".join(str(one.after.number) for one in outcomes)
+        raise CstrackError("recorded-not-printed", cases=done, reason=fault.strerror) from fault

@@ -54,7 +54,6 @@ class Case(NamedTuple):
     cycle: int = 1
     policy: str | None = None
     pauses: tuple[Pause, ...] = ()
-    last_out_at: int | None = None
     changed_at: int = 0
     changed_seq: int = 0
     changed_by: str = ""
@@ -74,6 +73,10 @@ class Case(NamedTuple):
     def running(self, kind: str) -> Clock | None:
         """The clock of this kind that runs (or is paused) in the present cycle, if one does."""
         return next((c for c in reversed(self.clocks) if c.kind == kind and c.running), None)
+
+    def unanswered(self, kind: str, at: int) -> Clock | None:
+        """The clock of this kind that nothing had answered at `at`: it runs, or was answered only later."""
+        return next((c for c in self.clocks if c.kind == kind and c.unanswered(at)), None)
 
 
 def fold(number: int, history: Iterable[Event]) -> Case:
@@ -115,7 +118,7 @@ _STATE = frozenset(
         "reopened",
     )
 )
-"""What changes level, pause, agreement, resolution or owner: nothing of the kind may be typed in before it."""
+"""What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
 
 
 def _opened(_state: Case, event: Event) -> dict[str, Any]:
@@ -128,12 +131,6 @@ def _opened(_state: Case, event: Event) -> dict[str, Any]:
         "flags": tuple(sorted(facts["flags"] or ())),
         "opened_at": event.at,
     }
-
-
-def _contacted(state: Case, event: Event) -> dict[str, Any]:
-    if event.facts["direction"] != "out":
-        return {}
-    return {"last_out_at": max(event.at, state.last_out_at or event.at)}
 
 
 def _assigned(_state: Case, event: Event) -> dict[str, Any]:
@@ -196,7 +193,6 @@ def _reopened(_state: Case, event: Event) -> dict[str, Any]:
 
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
-    "contacted": _contacted,
     "assigned": _assigned,
     "escalated": _escalated,
     "deescalated": _deescalated,

@@ -41,6 +41,12 @@ class Clock(NamedTuple):
         """Whether it has not stopped; a paused clock counts as running here."""
         return self.stopped_at is None
 
+    def unanswered(self, at: int) -> bool:
+        """Whether it had begun at `at` and nothing had met it then, in time or late."""
+        if self.stopped_at is None:
+            return self.started_at <= at
+        return self.verdict in (MET, BREACHED) and self.started_at <= at < self.stopped_at
+
     def state(self, now: int) -> str:
         """running, paused or stopped at `now`."""
         if self.stopped_at is not None:
@@ -76,14 +82,16 @@ def apply(
 ) -> tuple[Clock, ...]:
     """The clocks after an event's `clocks` fact: new ones appended, known ones overwritten.
 
-    `name` is the clock's name where it stands in the event's words (a promise) and may be erased.
+    `name` is the clock's name where it stands in the event's words (a promise) and may be erased. A
+    history cut at a moment may hold a change of a clock that starts after it (something typed later for
+    an earlier time): there is nothing to change then.
     """
     by_n = {clock.n: clock for clock in clocks}
     for change in changes:
         n = change["n"]
         if n in by_n:
             by_n[n] = by_n[n]._replace(**change)
-        else:
+        elif "kind" in change:
             by_n[n] = Clock(**{**change, "name": change.get("name") or name})
     return tuple(by_n.values())
 

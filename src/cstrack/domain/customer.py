@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,9 @@ class Product(NamedTuple):
     customer_number: int | None = None
 
 
+_PRODUCT_FACTS = ("kind", "make", "model", "year", "customer_number")
+
+
 def fold_customer(number: int, history: Iterable[Event]) -> Customer:
     """The customer that these events make."""
     state = Customer(number)
@@ -48,31 +51,33 @@ def fold_product(number: int, history: Iterable[Event]) -> Product:
     """The product that these events make."""
     state = Product(number)
     for event in history:
-        facts, words = event.facts, event.words or {}
-        state = state._replace(
-            seq=state.seq + 1,
-            vin=words.get("vin"),
-            **{name: facts.get(name) for name in ("kind", "make", "model", "year", "customer_number")},
-        )
+        words = event.words or {}
+        told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
+        state = state._replace(seq=state.seq + 1, vin=words.get("vin"), **told)
     return state
 
 
 def phone_key(typed: str) -> str:
     """One spelling of a telephone number, for finding: `+86 138-0000 0000` -> `13800000000`.
 
-    Digits only (full-width ones too), the country code of China dropped, an extension after x or 转
-    kept. Empty where there are no digits.
+    Digits only (full-width ones too), the country code of China dropped (`+86 10 1234 5678` ->
+    `01012345678`), an extension after x or 转 kept. Empty where there are no digits.
     """
     plain = typed.translate(_FULL_WIDTH).lower()
     main, _, extension = re.sub(r"转|分机|ext\.?|#", "x", plain).partition("x")
     number = re.sub(r"\D", "", main)
+    abroad = plain.lstrip().startswith(("+", "00"))
     for prefix in ("0086", "86"):
         rest = number.removeprefix(prefix)
-        if rest != number and len(rest) >= 10 and (plain.lstrip().startswith(("+", "00")) or len(rest) == 11):
-            number = rest
+        if rest != number and len(rest) >= _LANDLINE and (abroad or len(rest) == _MOBILE):
+            national = rest.startswith(("0", "400", "800")) or (rest[0] == "1" and len(rest) == _MOBILE)
+            number = rest if national else "0" + rest
             break
     inner = re.sub(r"\D", "", extension)
     return f"{number}x{inner}" if number and inner else number
 
+
+_LANDLINE, _MOBILE = 10, 11
+"""Digits of the shortest number with its area code, and of a mobile number."""
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0B: 0x2B}

@@ -100,7 +100,7 @@ class Policy:
         signs = set(rule["flags"]).intersection(flags)
         if channel in rule["channels"]:
             signs.add(rule["channels"][channel])
-        return len(signs) >= rule["signs"]
+        return len(signs) >= int(rule["signs"])
 
 
 def default_policy() -> Policy:

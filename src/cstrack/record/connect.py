@@ -7,9 +7,10 @@ Faults of the drivers pass through as they are; the edge words them with `faults
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.errors import BadConfig, Busy, CstrackError
@@ -24,6 +25,9 @@ HEAD = "0001"
 SQLITE, POSTGRES = "sqlite", "postgresql"
 WAIT_S = 10
 """How long a writer waits for others before it says that the database is busy."""
+
+_ANY_TABLE = "SELECT 1 FROM sqlite_master LIMIT 1"
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 class Db:
@@ -65,13 +69,18 @@ class Db:
 
 
 def kind_of(url: str) -> str:
-    """Which database a URL or path names."""
-    return POSTGRES if url.startswith(("postgresql://", "postgres://")) else SQLITE
+    """Which database a URL or path names; BadConfig 78 for a kind that is neither of the two."""
+    if url.startswith(("postgresql://", "postgres://")):
+        return POSTGRES
+    scheme, sep, _rest = url.partition("://")
+    if (sep and not url.startswith("sqlite:///")) or url == ":memory:":
+        raise BadConfig("database-kind-unknown", kind=f"{scheme}{sep}")
+    return SQLITE
 
 
 def path_of(url: str) -> str:
     """The file of a SQLite URL (`sqlite:///rel`, `sqlite:////abs`) or a plain path."""
-    return url.removeprefix("sqlite:///") if url.startswith("sqlite:") else url
+    return url.removeprefix("sqlite:///")
 
 
 def open_reading(url: str) -> Db | None:
@@ -81,7 +90,7 @@ def open_reading(url: str) -> Db | None:
         db.execute("SET default_transaction_read_only = on")
     else:
         path = path_of(url)
-        if not os.path.exists(path):
+        if not _is_there(path):
             return None
         db = Db(_sqlite_reading(path), SQLITE, url)
     check_schema(db)
@@ -94,33 +103,42 @@ def open_reading(url: str) -> Db | None:
 def open_writing(url: str, *, create: bool) -> Db | None:
     """A writing connection whose `version` is None on an empty database.
 
-    None where there is no database file and `create` does not ask for one.
+    None where there is no desk yet and `create` does not ask for one.
     """
     if kind_of(url) == POSTGRES:
         db = Db(_postgres(url), POSTGRES, url)
         db.execute(f"SET lock_timeout = '{WAIT_S}s'")
-        check_schema(db)
-        return db
-    path = path_of(url)
-    if not create and not os.path.exists(path):
-        return None
-    make_private(path)
-    db = Db(sqlite3.connect(path, isolation_level=None, timeout=WAIT_S), SQLITE, url)
+    else:
+        path = path_of(url)
+        if not _is_there(path) and not create:
+            return None
+        make_private(path)
+        db = Db(sqlite3.connect(path, isolation_level=None, timeout=WAIT_S), SQLITE, url)
     check_schema(db)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        db.execute("PRAGMA " + pragma)
+    if db.version is None and not create:
+        db.close()
+        return None
+    if db.kind == SQLITE:
+        with _queue(db) if db.version is None else nullcontext():  # SQLite does not wait for its turn to switch
+            db.execute("PRAGMA journal_mode = WAL")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+            db.execute("PRAGMA " + pragma)
     return db
 
 
 def check_schema(db: Db) -> None:
-    """Read the schema's version into `db.version`; BadConfig 78 when a newer program made it."""
+    """Read the schema's version into `db.version`; None where there is no desk yet.
+
+    BadConfig 78 when a newer program made it, CstrackError when it is another program's file.
+    """
     db.version = None
     try:
+        if db.kind == SQLITE and _is_new(db):
+            return
         row = db.execute(sql.SCHEMA).fetchone()
         db.version = row[0] if row else None
     except Exception as fault:
-        empty = "no such table" in str(fault) or getattr(fault, "sqlstate", None) == "42P01"
-        if not empty:
+        if getattr(fault, "sqlstate", None) != "42P01":  # PostgreSQL: no such table
             db.close()
             raise
     if db.version is not None and db.version > HEAD:
@@ -128,34 +146,85 @@ def check_schema(db: Db) -> None:
         raise BadConfig("database-newer", version=db.version, known=HEAD)
 
 
+def _is_new(db: Db) -> bool:
+    """Whether a SQLite file is still without any table, as one that was just made."""
+    tables = {row[0] for row in db.execute(_TABLES)}
+    if tables and "alembic_version" not in tables:
+        raise CstrackError("database-foreign", path=path_of(db.url))
+    return not tables
+
+
 def make_private(path: str) -> None:
     """Make the file 0600, and the folders that are missing above it 0700, whatever the umask."""
-    folder = os.path.dirname(os.path.abspath(path))
+    try:
+        make_folders(os.path.dirname(os.path.abspath(path)))
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    except OSError as fault:
+        raise _unusable(path, fault) from fault
+
+
+def make_folders(folder: str) -> None:
+    """Make a folder and what is missing above it, each 0700 whatever the umask."""
     missing = []
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         missing.append(folder)
         folder = os.path.dirname(folder)
-    try:
-        for made in reversed(missing):
+    for made in reversed(missing):
+        with suppress(FileExistsError):  # another program made it just now
             os.mkdir(made, 0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise CstrackError("database-unreachable", path=path, reason=reason) from fault
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is such a file. CstrackError where nobody may look, or it is no file."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as fault:
+        raise CstrackError("database-unreachable", path=path, reason=_reason(fault)) from fault
+    if not os.path.isfile(path):
+        reason = os.strerror(errno.EISDIR if os.path.isdir(path) else errno.EINVAL)
+        raise CstrackError("database-unreachable", path=path, reason=reason)
+    return True
+
+
+def _unusable(path: str, fault: OSError) -> CstrackError:
+    """What the system's refusal to make or open a file for writing means."""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        code = "disk-full"
+    elif fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        code = "database-readonly"
+    else:
+        code = "database-unreachable"
+    return CstrackError(code, path=path, reason=_reason(fault))
+
+
+def _reason(fault: Exception) -> str:
+    return getattr(fault, "strerror", None) or str(fault)
 
 
 def _sqlite_reading(path: str) -> sqlite3.Connection:
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     raw = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, isolation_level=None, timeout=WAIT_S)
     try:
-        raw.execute("SELECT 1 FROM sqlite_master LIMIT 1")
+        raw.execute(_ANY_TABLE)
     except sqlite3.OperationalError:
         raw.close()
-        if os.access(os.path.dirname(path) or ".", os.W_OK):
+        if not os.access(path, os.R_OK):
+            reason = os.strerror(errno.EACCES)
+            raise CstrackError("database-unreachable", path=path, reason=reason) from None
+        if os.access(os.path.dirname(path) or ".", os.W_OK) or _has_wal(path):
             raise
         # WAL needs a -shm file beside it; where none can be made the file is read as it stands
         raw = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
     return raw
+
+
+def _has_wal(path: str) -> bool:
+    """Whether something was committed that is not in the file itself yet."""
+    with suppress(OSError):
+        return os.path.getsize(path + "-wal") > 0
+    return False
 
 
 def _postgres(url: str) -> Any:
@@ -175,7 +244,11 @@ def _queue(db: Db) -> Iterator[None]:
     import fcntl
     from time import monotonic, sleep
 
-    lock = os.open(path_of(db.url) + ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    path = path_of(db.url)
+    try:
+        lock = os.open(path + ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise _unusable(path, fault) from fault
     try:
         give_up = monotonic() + WAIT_S
         while True:

@@ -2,44 +2,91 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from cstrack.domain.errors import Busy, CstrackError
 from cstrack.record.connect import SQLITE, WAIT_S, kind_of, path_of
 
 _SQLITE_FAULTS = (
-    ("locked", "database-busy"),
-    ("busy", "database-busy"),
-    ("full", "disk-full"),
-    ("disk I/O", "disk-full"),
-    ("readonly", "database-readonly"),
-    ("not a database", "database-broken"),
-    ("malformed", "database-broken"),
-    ("no such table", "database-broken"),
-    ("no such column", "database-broken"),
-    ("unable to open", "database-unreachable"),
+    # the beginning of SQLite's own name of a fault, and what it means
+    ("SQLITE_BUSY", "database-busy"),
+    ("SQLITE_LOCKED", "database-busy"),
+    ("SQLITE_FULL", "disk-full"),
+    ("SQLITE_IOERR", "disk-fault"),
+    ("SQLITE_READONLY", "database-readonly"),
+    ("SQLITE_NOTADB", "database-broken"),
+    ("SQLITE_CORRUPT", "database-broken"),
+    ("SQLITE_CANTOPEN", "database-unreachable"),
 )
+_POSTGRES_FAULTS = {
+    "55P03": "database-busy",  # lock not available
+    "40001": "database-busy",  # could not serialise
+    "40P01": "database-busy",  # deadlock
+    "53100": "disk-full",
+    "25006": "database-readonly",
+    "42501": "database-readonly",  # no privilege
+    "42P01": "database-broken",  # no such table
+    "42703": "database-broken",  # no such column
+}
+_OF_THE_PROGRAM = ("IntegrityError", "ProgrammingError", "InterfaceError", "DataError", "NotSupportedError")
+"""Faults that no database is to blame for."""
 
 
 def translate(fault: BaseException, url: str) -> CstrackError | None:
     """The refusal that a driver's fault on this database amounts to, or None where it is none."""
-    where, reason = place(url), " ".join(str(fault).split())
+    fault = getattr(fault, "orig", None) or fault  # the driver's own, where SQLAlchemy wrapped it
     if isinstance(fault, sqlite3.Error):
-        code = next((code for sign, code in _SQLITE_FAULTS if sign in reason), "database-unreachable")
+        code = _sqlite_code(fault)
     elif type(fault).__module__.startswith("psycopg"):
-        busy = getattr(fault, "sqlstate", None) in ("55P03", "40001", "40P01")
-        code = "database-busy" if busy else "database-unreachable"
+        code = _postgres_code(fault)
     else:
         return None
     if code == "database-busy":
         return Busy(code, seconds=WAIT_S)
-    return CstrackError(code, path=where, reason=reason)
+    if code is None:
+        return None
+    return CstrackError(code, path=place(url), reason=_reason(fault, url))
 
 
 def place(url: str) -> str:
-    """The database as it may be shown: a path, or a URL without its password."""
+    """The database as it may be shown: a path, or a URL without password and parameters."""
     if kind_of(url) == SQLITE:
         return path_of(url)
-    head, at, tail = url.rpartition("@")
+    plain = url.partition("?")[0]
+    head, at, tail = plain.rpartition("@")
     scheme, sep, login = head.partition("://")
-    return f"{scheme}{sep}{login.partition(':')[0]}{at}{tail}" if at else url
+    return f"{scheme}{sep}{login.partition(':')[0]}{at}{tail}" if at else plain
+
+
+def _sqlite_code(fault: sqlite3.Error) -> str | None:
+    name = getattr(fault, "sqlite_errorname", "")
+    if name == "SQLITE_ERROR" and str(fault).startswith(("no such table", "no such column")):
+        return "database-broken"
+    if not name or type(fault).__name__ in _OF_THE_PROGRAM:
+        return None
+    return next((code for sign, code in _SQLITE_FAULTS if name.startswith(sign)), "database-unreachable")
+
+
+def _postgres_code(fault: BaseException) -> str | None:
+    state = getattr(fault, "sqlstate", None)
+    if state is None or state not in _POSTGRES_FAULTS:
+        refused = state is None or state[:2] in ("08", "28", "3D", "53", "57", "58")
+        return "database-unreachable" if refused else None
+    return _POSTGRES_FAULTS[state]
+
+
+def _reason(fault: BaseException, url: str) -> str:
+    """The driver's words on one line; pieces of a password in the URL are masked in them."""
+    words = " ".join(str(fault).split())
+    if kind_of(url) == SQLITE:
+        return words
+    from urllib.parse import unquote
+
+    # a password with an @ or a / in it is torn apart by the driver, which then quotes the pieces
+    secrets = re.findall(r"://[^:]*:(.*)@|password=([^&]*)", url)
+    typed = "".join(map("".join, secrets))
+    pieces = {piece for text in (typed, unquote(typed)) for piece in re.split(r"\W+", text) if len(piece) > 1}
+    for piece in sorted(pieces, key=len, reverse=True):
+        words = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", "***", words)
+    return words

@@ -8,7 +8,7 @@ from cstrack.record import sql
 from cstrack.record.rows import CaseRow, ClockRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cstrack.record.connect import Db
 
@@ -60,6 +60,16 @@ def clocks_due(db: Db, until: int) -> list[ClockRow]:
 def newest(db: Db) -> int | None:
     """When the newest thing happened, or None on an empty desk."""
     found: int | None = db.execute(sql.NEWEST).fetchone()[0]
+    return found
+
+
+def known_sources(db: Db, refs: Sequence[str]) -> set[str]:
+    """Which of these outside references have a case already."""
+    found: set[str] = set()
+    for start in range(0, len(refs), sql.SOURCES_AT_ONCE):
+        asked = refs[start : start + sql.SOURCES_AT_ONCE]
+        padded = (*asked, *[asked[-1]] * (sql.SOURCES_AT_ONCE - len(asked)))
+        found.update(row[0] for row in db.execute(sql.CASES_KNOWN, padded))
     return found
 
 

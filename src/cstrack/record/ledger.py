@@ -73,9 +73,9 @@ def begin(db: Db, run: Run) -> str:
     """Record that this run writes; the id that its events carry."""
     nonce = run.entropy(16).hex()
     bound = (run.recorded_at, run.login, run.host, run.program, run.verb, nonce)
-    row = InvocationRow(codec.invocation_id(*bound), *bound)
-    db.execute(sql.INSERT_INVOCATION, row)
-    return row.id
+    made = codec.invocation_id(*bound)
+    db.execute(sql.INSERT_INVOCATION, InvocationRow(made, *bound))
+    return made
 
 
 def append(db: Db, run: Run, invocation: str, appends: Sequence[Append]) -> None:
@@ -126,8 +126,9 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
 
 
 def _write_current(db: Db, ordered: Sequence[Append]) -> None:
-    """The shadow of the events: rows of cases, clocks, customers, products."""
+    """The shadow of the events: rows of customers, products, cases, clocks."""
     names: dict[int, str | None] = {}
+    products = []
     for one in ordered:
         history = (*one.stream.events, *one.events)
         if one.stream.kind == CUSTOMER:
@@ -137,24 +138,31 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
             db.execute(sql.DROP_KEYS, (customer.number,))
             db.many(sql.INSERT_KEY, project.customer_keys(customer))
         elif one.stream.kind == PRODUCT:
-            product = fold_product(one.stream.number, history)
-            db.execute(sql.UPSERT_PRODUCT, project.product_row(product))
-    for one in ordered:
-        if one.stream.kind == CASE and one.after is not None:
-            _write_case(db, one, one.after, names)
+            products.append(project.product_row(fold_product(one.stream.number, history)))
+    if products:
+        db.many(sql.UPSERT_PRODUCT, products)
+    new = [one for one in ordered if one.before is None]
+    changed = [one for one in ordered if one.before is not None]
+    _write_cases(db, sql.INSERT_CASE, sql.INSERT_CLOCK, new, names)
+    _write_cases(db, sql.UPSERT_CASE, sql.UPSERT_CLOCK, changed, names)
 
 
-def _write_case(db: Db, one: Append, after: Case, names: dict[int, str | None]) -> None:
-    customer = after.customer_number
-    if customer is not None and customer not in names:
-        found = db.execute(sql.CUSTOMER, (customer,)).fetchone()
-        names[customer] = found[2] if found else None
-    name = None if customer is None else names[customer]
-    known = set(one.before.clocks) if one.before else set()
-    changed = [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
-    new = one.before is None
-    db.execute(
-        sql.INSERT_CASE if new else sql.UPSERT_CASE,
-        project.case_row(after, name, one.source or one.stream.source),
-    )
-    db.many(sql.INSERT_CLOCK if new else sql.UPSERT_CLOCK, changed)
+def _write_cases(
+    db: Db, case_sql: str, clock_sql: str, appends: Sequence[Append], names: dict[int, str | None]
+) -> None:
+    cases, rows = [], []
+    for one in appends:
+        after = one.after
+        if after is None:
+            continue
+        customer = after.customer_number
+        if customer is not None and customer not in names:
+            found = db.execute(sql.CUSTOMER, (customer,)).fetchone()
+            names[customer] = found[2] if found else None
+        name = None if customer is None else names[customer]
+        cases.append(project.case_row(after, name, one.source or one.stream.source))
+        known = set(one.before.clocks) if one.before else set()
+        rows += [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
+    if cases:
+        db.many(case_sql, cases)
+        db.many(clock_sql, rows)

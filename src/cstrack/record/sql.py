@@ -58,7 +58,8 @@ INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
 
 CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
 CASE = f"{CASES} WHERE number = ?"
-CASES_KNOWN = "SELECT source FROM case_current WHERE source IS NOT NULL"
+SOURCES_AT_ONCE = 500
+CASES_KNOWN = f"SELECT source FROM case_current WHERE source IN ({', '.join('?' * SOURCES_AT_ONCE)})"  # noqa: S608
 CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
 CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
 ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"

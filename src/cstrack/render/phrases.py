@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from cstrack.render.i18n import _
+from typing import TYPE_CHECKING
+
+from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, PRODUCT
+from cstrack.render.i18n import _, term
 from cstrack.render.safe import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cstrack.domain.case import Case
+    from cstrack.domain.events import Event
+    from cstrack.render.local import Zone
 
 
 def clock_name(kind: str, level: int, name: str | None = None) -> str:
@@ -41,3 +51,209 @@ def status_name(status: str) -> str:
         "closed": _("closed"),
         "merged": _("merged"),
     }.get(status, status)
+
+
+def code_name(listing: str, code: object) -> str:
+    """What the policy calls a code of one of its lists; a code that it does not have stands for itself."""
+    from cstrack.domain.policy import default_policy
+
+    entry = default_policy().codes(listing).get(str(code))
+    return term(dict(entry)) if entry else safe(str(code))
+
+
+def person(who: object) -> str:
+    """A handle, or that there is nobody."""
+    return safe(str(who)) if who else _("nobody")
+
+
+def summary(
+    event: Event, zone: Zone, *, actor: str = "", before: Case | None = None, stream: str = CASE
+) -> str:
+    """One sentence for an event, on one safe line; a type that this program does not know says so.
+
+    `before` is the case as it was, where that is known: it says what was replaced. Who spoke or wrote
+    is in the sentence; who changed the case is not, but for who opened it or moved its level.
+    """
+    sentence = _SENTENCES[stream].get(event.type)
+    if sentence is None:
+        return _("entry of type {type}, unknown to this version").format(type=safe(event.type))
+    return sentence(_Told(event, zone, safe(actor), before))
+
+
+class _Told:
+    """What a sentence is made of."""
+
+    __slots__ = ("at", "before", "cause", "facts", "who", "words", "zone")
+
+    def __init__(self, event: Event, zone: Zone, who: str, before: Case | None) -> None:
+        self.at, self.cause = event.at, event.cause
+        self.facts, self.words = event.facts, event.words or {}
+        self.zone, self.who, self.before = zone, who, before
+
+    def fact(self, name: str) -> str:
+        """A fact as safe text; empty where it is missing."""
+        return safe(str(self.facts.get(name) or ""))
+
+    def said(self, what: str) -> str:
+        """What a person said or wrote, with who it was."""
+        if self.cause != PERSON or not self.who:
+            return what
+        return _("{what}, {who}").format(what=what, who=self.who)
+
+
+def _opened(told: _Told) -> str:
+    if told.cause == IMPORT:
+        text = _("{kind} at level {level}, imported")
+    elif told.facts.get("kind") in (None, "complaint"):
+        text = _("opened at level {level} by {who}")
+    else:
+        text = _("{kind} opened at level {level} by {who}")
+    kind = code_name("kinds", told.facts.get("kind"))
+    text = text.format(kind=kind, level=told.facts.get("level"), who=told.who)
+    why = told.facts.get("level_why") or {}
+    listing = {"flag": "flags", "channel": "channels"}.get(why.get("kind", ""))
+    return _("{what} ({why})").format(what=text, why=code_name(listing, why["code"])) if listing else text
+
+
+def _contacted(told: _Told) -> str:
+    if told.facts.get("chase"):
+        text = _("customer asks when")
+    elif told.facts.get("direction") == "out":
+        text = _("word to customer")
+    else:
+        text = _("word from customer")
+    if told.facts.get("channel"):
+        channel = code_name("channels", told.facts["channel"])
+        text = _("{what} ({why})").format(what=text, why=channel)
+    return told.said(text)
+
+
+def _assigned(told: _Told) -> str:
+    roles = {"owner": _("owner"), "handler": _("handler")}
+    moves = []
+    for role, name in roles.items():
+        if role in told.facts:
+            new = person(told.facts[role])
+            old = person(getattr(told.before, role)) if told.before else None
+            moves.append(f"{name} {old} -> {new}" if old else f"{name} {new}")
+    return ", ".join(moves) or _("assigned")
+
+
+def _escalated(told: _Told) -> str:
+    why = str(told.facts.get("why"))
+    if why == PERSON:
+        reason = _("handed up by {who}").format(who=told.who)
+    elif why == "trigger":
+        reason = code_name("flags", told.facts.get("trigger"))
+    else:
+        reason = _("time limit") if why == "time-limit" else safe(why)
+    return f"{_level_move(told)}, {reason}"
+
+
+def _deescalated(told: _Told) -> str:
+    return f"{_level_move(told)}, " + _("given back by {who}").format(who=told.who)
+
+
+def _level_move(told: _Told) -> str:
+    return _("level {old} -> {new}").format(old=told.facts.get("from"), new=told.facts.get("to"))
+
+
+def _limit_passed(told: _Told) -> str:
+    return _("level {level} ran out, there is none above").format(level=told.facts.get("level"))
+
+
+def _paused(told: _Told) -> str:
+    return _("paused, waiting for {whom}").format(whom=code_name("waits", told.facts.get("waiting_for")))
+
+
+def _resumed(told: _Told) -> str:
+    why = {
+        "pause-ended": _("resumed, the pause was over"),
+        "customer": _("resumed, the customer answered"),
+        "crisis": _("resumed, a crisis does not wait"),
+    }
+    return why.get(str(told.facts.get("why")), _("resumed"))
+
+
+def _flagged(told: _Told) -> str:
+    flag = code_name("flags", told.facts.get("flag"))
+    if told.facts.get("why") == "signs":
+        return _("flag {flag}, two signs together").format(flag=flag)
+    return _("flag {flag}").format(flag=flag)
+
+
+def _unflagged(told: _Told) -> str:
+    return _("flag {flag} taken away").format(flag=code_name("flags", told.facts.get("flag")))
+
+
+def _proposed(told: _Told) -> str:
+    by = told.facts.get("by")
+    if by is None:
+        return told.said(_("proposal"))
+    return told.said(_("proposal for {moment}").format(moment=told.zone.moment(by, told.at)))
+
+
+def _closed(told: _Told) -> str:
+    return _("closed: {outcome}").format(outcome=code_name("outcomes", told.facts.get("outcome")))
+
+
+def _reopened(told: _Told) -> str:
+    return _("reopened, cycle {cycle}").format(cycle=told.facts.get("cycle"))
+
+
+def _corrected(told: _Told) -> str:
+    return told.said(_("correction of entry {seq}").format(seq=told.facts.get("seq")))
+
+
+def _outside_added(told: _Told) -> str:
+    text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
+    received = told.facts.get("received_at")
+    if received is None or told.zone.day(received) == told.zone.day(told.at):
+        return text
+    return _("{what}, received {day}").format(what=text, day=told.zone.day(received))
+
+
+def _outside_answered(told: _Told) -> str:
+    return _("answered {body}").format(body=told.fact("body")) + _numbered(told)
+
+
+def _numbered(told: _Told) -> str:
+    return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
+
+
+def _customer(told: _Told) -> str:
+    name = safe(told.words.get("name"))
+    return _("customer registered: {name}").format(name=name) if name else _("customer registered")
+
+
+def _product(told: _Told) -> str:
+    name = " ".join(filter(None, map(told.fact, ("make", "model", "year"))))
+    return _("product registered: {name}").format(name=name) if name else _("product registered")
+
+
+_SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
+    CASE: {
+        "opened": _opened,
+        "adopted": lambda told: _("taken over from {preset}").format(preset=told.fact("preset")),
+        "noted": lambda told: told.said(_("note")),
+        "contacted": _contacted,
+        "assigned": _assigned,
+        "escalated": _escalated,
+        "deescalated": _deescalated,
+        "limit-passed": _limit_passed,
+        "paused": _paused,
+        "resumed": _resumed,
+        "flagged": _flagged,
+        "unflagged": _unflagged,
+        "proposed": _proposed,
+        "agreed": lambda _told: _("agreed with the customer"),
+        "resolved": lambda _told: _("resolved"),
+        "closed": _closed,
+        "reopened": _reopened,
+        "corrected": _corrected,
+        "outside-added": _outside_added,
+        "outside-answered": _outside_answered,
+    },
+    CUSTOMER: {"registered": _customer},
+    PRODUCT: {"registered": _product},
+}

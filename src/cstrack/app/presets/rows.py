@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     Facts = dict[str, str | list[str]]
@@ -97,7 +98,7 @@ class Reject(NamedTuple):
 
     line: int
     reason: str
-    facts: dict[str, str | int]
+    facts: Mapping[str, object]
     column: str | None = None
 
 

@@ -15,6 +15,7 @@ from cstrack.domain.events import RULE
 
 if TYPE_CHECKING:
     from cstrack.domain.case import Case
+    from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
 
 TIME_LIMIT = "time-limit"
@@ -26,33 +27,31 @@ def catch_up(draft: Draft, until: int) -> None:
     It ends: a level step goes up or sets the mark at the top, and there is one end to a pause.
     """
     while True:
-        pause_end, level_end = _pause_end(draft.state), _level_end(draft.state)
-        if pause_end is not None and pause_end <= min(until, level_end or until):
-            end_pause(draft, pause_end, why="pause-ended", cause=RULE)
-        elif level_end is not None and level_end <= until:
-            _level_ran_out(draft, level_end)
+        pause, clock = draft.state.pause, _level_clock(draft.state)
+        if pause and pause.end <= min(until, _end(clock) if clock else until):
+            end_pause(draft, pause.end, why="pause-ended", cause=RULE)
+        elif clock and _end(clock) <= until:
+            _ran_out(draft, clock)
         else:
             return
 
 
-def _pause_end(state: Case) -> int | None:
-    return state.pause.end if state.pause else None
-
-
-def _level_end(state: Case) -> int | None:
+def _level_clock(state: Case) -> Clock | None:
+    """The level clock that can still run out: not marked, not of a case that is resolved or ended."""
     clock = state.running("level")
-    if clock is None or clock.breached_at is not None or state.status not in LIVE:
-        return None
+    return clock if clock and clock.breached_at is None and state.status in LIVE else None
+
+
+def _end(clock: Clock) -> int:
+    """When it runs out; a clock that a late case took down with it has run out when it starts."""
     return max(clock.due_at, clock.started_at)
 
 
-def _level_ran_out(draft: Draft, at: int) -> None:
-    state = draft.state
-    if state.level < draft.context.policy.top:
-        raise_to(draft, state.level + 1, why=TIME_LIMIT, at=at)
+def _ran_out(draft: Draft, clock: Clock) -> None:
+    level = draft.state.level
+    if level < draft.context.policy.top:
+        raise_to(draft, level + 1, why=TIME_LIMIT, at=_end(clock))
         return
-    clock = state.running("level")
-    if clock is not None:
-        changes = Changes(draft)
-        changes.change(clock, breached_at=clock.due_at)
-        draft.record("limit-passed", at=at, cause=RULE, level=state.level, clocks=changes.made)
+    changes = Changes(draft)
+    changes.change(clock, breached_at=clock.due_at)
+    draft.record("limit-passed", at=_end(clock), cause=RULE, level=level, clocks=changes.made)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
-from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
@@ -27,7 +27,7 @@ def agree(draft: Draft, *, text: str) -> None:
     _begin(draft, "agreed")
     changes = Changes(draft)
     for kind in _MET_BY_AGREEMENT:
-        changes.stop(draft.state.running(kind), draft.context.at)
+        changes.stop(draft.state.unanswered(kind, draft.context.at), draft.context.at)
     draft.record("agreed", words={"text": text}, clocks=changes.made)
 
 
@@ -38,10 +38,11 @@ def resolve(draft: Draft, *, text: str, dated: str | None = None) -> None:
     """
     guard_status(draft, "already-resolved", LIVE)
     _begin(draft, "resolved")
+    state, at = draft.state, draft.context.at
     changes = Changes(draft)
     for kind in (*_MET_BY_AGREEMENT, "total"):
-        changes.stop(draft.state.running(kind), draft.context.at)
-    changes.end(draft.state.running("next-update"), draft.context.at)
+        changes.stop(state.unanswered(kind, at), at)
+    changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     draft.record("resolved", words={"text": text}, dated=dated, clocks=changes.made)
 
 
@@ -61,9 +62,7 @@ def close(
         raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
     _begin(draft, "closed")
     changes = Changes(draft)
-    for clock in draft.state.clocks:
-        if clock.running:
-            changes.end(clock, draft.context.at)
+    changes.end(draft.state.clocks, draft.context.at)
     draft.record("closed", words={"text": text}, outcome=outcome, dated=dated, clocks=changes.made)
 
 
@@ -80,7 +79,7 @@ def reopen(draft: Draft, *, text: str) -> None:
     again = state._replace(cycle=state.cycle + 1, status=IN_WORK)
     changes = Changes(draft)
     changes.start("level", at, state=again)
-    changes.start("next-update", at, state=again)
+    changes.start(NEXT_UPDATE, at, state=again)
     draft.record(
         "reopened",
         words={"text": text},

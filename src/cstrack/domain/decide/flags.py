@@ -26,11 +26,13 @@ def flag(draft: Draft, *, flag: str, text: str | None = None) -> None:
     if flag in state.flags:
         raise Refused("flag-already", number=state.number, flag=flag)
     flags = (*state.flags, flag)
-    if policy.trigger(None, (flag,)).level > state.level or (flag == CRISIS and state.pause):
+    makes_crisis = policy.is_crisis(state.channel, flags) and not policy.is_crisis(state.channel, state.flags)
+    signs = (flag, CRISIS) if makes_crisis and CRISIS not in flags else (flag,)
+    if policy.trigger(None, signs).level > state.level or (CRISIS in signs and state.pause):
         guard_change(draft)
     _set(draft, flag, why="hand", text=text)
-    if CRISIS not in flags and policy.is_crisis(state.channel, flags):
-        _set(draft, CRISIS, why="signs")
+    for sign in signs[1:]:
+        _set(draft, sign, why="signs")
 
 
 def unflag(draft: Draft, *, flag: str, text: str) -> None:

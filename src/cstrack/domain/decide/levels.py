@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.case import RESOLVED
-from cstrack.domain.deadlines import due
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
-from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.errors import Refused
 from cstrack.domain.events import PERSON, RULE
 
@@ -57,16 +56,14 @@ def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: s
     changes = Changes(draft)
     running = state.running("level")
     if running is not None:
-        limit = draft.context.policy.levels[target]["limit"]
-        ends = min(running.due_at, due(at, limit, draft.context.zone))
         changes.hand_over(running, at)
-        changes.start("level", at, state=lower, due_at=ends)
+        changes.start("level", at, state=lower, latest=running.due_at)
     _fit_next_update(draft, changes, at, target)
+    step: dict[str, Any] = {"from": state.level, "to": target}
     draft.record(
         "deescalated",
         words={"text": text},
-        **{"from": state.level},
-        to=target,
+        **step,
         approved_by=approved_by,
         policy=draft.context.policy.label,
         clocks=changes.made,
@@ -90,13 +87,13 @@ def raise_to(
     if state.status != RESOLVED:
         changes.start("level", when, state=state._replace(level=to))
         _fit_next_update(draft, changes, when, to)
+    step: dict[str, Any] = {"from": state.level, "to": to}
     draft.record(
         "escalated",
         at=when,
         cause=None if why == PERSON else RULE,
         words=words,
-        **{"from": state.level},
-        to=to,
+        **step,
         why=why,
         trigger=trigger,
         owner=None,
@@ -110,9 +107,8 @@ def _fit_next_update(draft: Draft, changes: Changes, at: int, level: int) -> Non
     state = draft.state
     if state.status == RESOLVED:
         return
-    running = state.running("next-update")
-    wanted = draft.context.policy.limit("next-update", level=level, channel=state.channel, flags=state.flags)
+    wanted = draft.context.policy.limit(NEXT_UPDATE, level=level, channel=state.channel, flags=state.flags)
     if wanted is None:
-        changes.end(running, at)
-    elif running is None:
-        changes.start("next-update", at, state=state._replace(level=level))
+        changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
+    elif state.running(NEXT_UPDATE) is None:
+        changes.start(NEXT_UPDATE, at, state=state._replace(level=level))

@@ -1,11 +1,9 @@
-"""Opening a case: its level, its people, its clocks; and taking over old ones from elsewhere."""
+"""Opening a case: its level, its people, its clocks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.clock import VOID
-from cstrack.domain.deadlines import due, is_late
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.errors import Refused
 
@@ -27,7 +25,10 @@ class Earlier(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What is known when a case is opened. Codes are those of the policy's lists."""
+    """What is known when a case is opened. Codes are those of the policy's lists.
+
+    `source_flags` are (flag, reason) as a file told them.
+    """
 
     subject: str
     text: str | None = None
@@ -35,6 +36,7 @@ class Complaint(NamedTuple):
     channel: str | None = None
     category: str | None = None
     flags: tuple[str, ...] = ()
+    source_flags: tuple[tuple[str, str], ...] = ()
     customer_number: int | None = None
     product_number: int | None = None
     earlier: tuple[Earlier, ...] = ()
@@ -106,6 +108,7 @@ def _signs(
 ) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """Flags with the reason of each, and words that only ask to be looked at."""
     flags: dict[str, dict[str, Any]] = {flag: {"why": "hand"} for flag in complaint.flags}
+    flags |= {flag: {"why": "source", "code": code} for flag, code in complaint.source_flags}
     look_at = []
     for word, flag in policy.spoken("\n".join(filter(None, (complaint.subject, complaint.text)))):
         if flag is None:
@@ -117,47 +120,3 @@ def _signs(
     if policy.is_crisis(complaint.channel, flags):
         flags.setdefault("crisis", {"why": "signs"})
     return flags, look_at
-
-
-def adopt(draft: Draft, *, preset: str) -> None:
-    """Take over an old case quietly: clocks whose time has come already are void, the others run.
-
-    Dated at the opening, so that a look back shows no lateness that was never this desk's.
-    """
-    changes = Changes(draft)
-    for clock in draft.state.clocks:
-        if clock.running and is_late(clock.due_at, draft.context.now):
-            changes.stop(clock, draft.context.at, VOID)
-    draft.record("adopted", preset=preset, clocks=changes.made)
-
-
-def add_outside(draft: Draft, *, body: str, ref: str, received_at: int, limit: str) -> None:
-    """A letter of an outside body: its own clock from the receipt of the letter, never paused."""
-    changes = Changes(draft)
-    ends = due(received_at, limit, draft.context.zone)
-    changes.start("outside", received_at, limit=limit, name=body, due_at=ends)
-    draft.record(
-        "outside-added",
-        body=body,
-        ref=ref,
-        received_at=received_at,
-        policy=draft.context.policy.label,
-        clocks=changes.made,
-    )
-
-
-def answer_outside(
-    draft: Draft,
-    *,
-    ref: str,
-    body: str,
-    verdict: str | None = None,
-    dated: str | None = None,
-    text: str | None = None,
-) -> None:
-    """Our reply to it. `verdict` is the body's own, where it is known and the time is not (`dated`)."""
-    changes = Changes(draft)
-    changes.stop(draft.state.running("outside"), draft.context.at, verdict)
-    draft.record(
-        "outside-answered", words={"text": text}, body=body, ref=ref, dated=dated, clocks=changes.made
-    )

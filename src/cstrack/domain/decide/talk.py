@@ -8,15 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.case import AGREED, IN_WORK, WAITING
-from cstrack.domain.clock import BREACHED, MET
 from cstrack.domain.decide.draft import guard_status, guard_time
-from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
-    from cstrack.domain.case import Case
-    from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
 
 IN, OUT = "in", "out"
@@ -37,19 +34,11 @@ def contact(
     ends a wait for the customer.
     """
     guard_time(draft)
-    state, at = draft.state, draft.context.at
+    at = draft.context.at
     changes = Changes(draft)
-    running = state.running("next-update")
-    informed = state.status in (IN_WORK, WAITING, AGREED)
     if direction == OUT:
-        changes.stop(_unanswered(state, "first-response", at), at)
-        if running is not None and at >= running.started_at:
-            changes.stop(running, at)
-            changes.start("next-update", at)
-        elif running is None and informed:
-            changes.start("next-update", at)
-    elif running is None and informed:
-        changes.start("next-update", at)
+        changes.stop(draft.state.unanswered("first-response", at), at)
+    _keep_informed(draft, changes, direction)
     draft.record(
         "contacted",
         words={"text": text},
@@ -60,7 +49,7 @@ def contact(
     )
     pause = draft.state.pause
     if direction == IN and pause and pause.waiting_for == "customer" and at >= pause.start:
-        end_pause(draft, at, why="customer")
+        end_pause(draft, max(at, draft.state.changed_at), why="customer")
 
 
 def propose(draft: Draft, *, text: str, by: int) -> None:
@@ -71,7 +60,7 @@ def propose(draft: Draft, *, text: str, by: int) -> None:
     if by <= at:
         raise Refused("date-passed", number=draft.state.number, by_at=by, at=at)
     changes = Changes(draft)
-    changes.stop(_unanswered(draft.state, "plan", at), at)
+    changes.stop(draft.state.unanswered("plan", at), at)
     draft.record("proposed", words={"text": text}, by=by, clocks=changes.made)
 
 
@@ -83,13 +72,21 @@ def correct(draft: Draft, *, seq: int, text: str) -> None:
     draft.record("corrected", words={"text": text}, seq=seq)
 
 
-def _unanswered(state: Case, kind: str, at: int) -> Clock | None:
-    """The clock that something at `at` answers: running, or answered only later than that."""
-    for clock in state.clocks:
-        if clock.kind != kind:
-            continue
-        if clock.running:
-            return clock
-        if clock.verdict in (MET, BREACHED) and clock.stopped_at is not None and at < clock.stopped_at:
-            return clock
-    return None
+def _keep_informed(draft: Draft, changes: Changes, direction: str) -> None:
+    """A word from us answers next-update and starts it anew; one from the customer starts it where none runs.
+
+    A word typed in later for a time between two others answers the clock that ran then, and the time
+    up to the later one has a clock of its own: no silence is lost.
+    """
+    state, at = draft.state, draft.context.at
+    running = state.running(NEXT_UPDATE)
+    if direction == OUT:
+        answered = state.unanswered(NEXT_UPDATE, at)
+        changes.stop(answered, at)
+        if answered is not None and answered.running:
+            running = None
+        elif answered is not None:
+            then = state._replace(level=answered.level, cycle=answered.cycle)
+            changes.start(NEXT_UPDATE, at, state=then, stopped_at=answered.stopped_at)
+    if running is None and state.status in (IN_WORK, WAITING, AGREED):
+        changes.start(NEXT_UPDATE, at)

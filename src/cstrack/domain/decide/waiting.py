@@ -55,7 +55,7 @@ def resume(draft: Draft, *, text: str | None = None) -> None:
 
 
 def end_pause(draft: Draft, at: int, *, why: str, cause: str | None = None, text: str | None = None) -> None:
-    """Record the end of a pause at `at`; why: hand, pause-ended, customer, crisis, or the order that ends it."""
+    """Record the end of a pause at `at`; why: hand, pause-ended, customer, crisis, or what ends it."""
     changes = Changes(draft)
     for clock in draft.state.clocks:
         if clock.running and clock.paused_until is not None:

@@ -1,0 +1,116 @@
+# Completion of cstrack for bash, made by `cstrack completion bash`. To use it, source it.
+
+# Digits and commas are all that comes back.
+__cstrack_numbers() {
+    command cstrack __complete "$@" 2>/dev/null
+}
+
+_cstrack() {
+    local IFS=$' \t\n' word= whole= path= option= only= lead= offered= offer
+    local -i place=0 at
+    local -a words=()
+
+    # bash takes --db=x and a:b apart; here they are one word again
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+        if [[ ${#words[@]} -gt 0 && ( $whole || $word == [=:]* ) ]]; then
+            words[${#words[@]} - 1]+=$word
+        else
+            words+=("$word")
+        fi
+        [[ $word == [=:]* ]] && whole=1 || whole=
+    done
+
+    # which command it is, how many arguments it has, and which option waits for its value
+    for ((at = 0; at < ${#words[@]} - 1; at++)); do
+        word=${words[at]}
+        if [[ $option ]]; then
+            option=
+        elif [[ ! $only && $word == -- ]]; then
+            only=1
+        elif [[ ! $only && $word == -?* ]]; then
+            case "$path $word" in
+                *' --lang'|*' --customer'|*' --phone'|*' --kind'|*' --category'|*' --channel'|*' --flag'|\
+                *' -m'|*' --message'|*' -F'|*' --file'|*' --at'|*' --as'|*' --db'|*' --config'|*' --color'|\
+                *' --width'|*' --status'|*' --level'|*' --owner'|*' --handler'|' list --since'|*' --before'|\
+                *' --fields'|*' --format'|*' --within'|*' --to'|*' --approved-by'|*' --waiting-for'|\
+                *' --until'|*' --by'|*' --outcome'|*' --preset') option=$word ;;
+            esac
+        else
+            case "$path $word" in
+                ' open'|' list'|' overdue'|' show'|' timeline'|' why'|' note'|' contact'|' assign'|' escalate'|\
+                ' deescalate'|' pause'|' resume'|' flag'|' propose'|' agree'|' resolve'|' close'|' reopen'|\
+                ' correct'|' sweep'|' import'|' when'|' demo'|' doctor'|' audit'|' audit verify'|' help'|\
+                ' completion') path+=" $word" ;;
+                *) place+=1 ;;
+            esac
+        fi
+    done
+
+    word=${words[at]}
+    if [[ ! $option && ! $only && $word == --*=* ]]; then
+        option=${word%%=*} word=${word#*=}
+        [[ $COMP_WORDBREAKS == *=* ]] || lead=$option=
+    fi
+    if [[ ! $option && ! $only && $word == -* ]]; then
+        case "$path" in
+            '') offered='-V --version --lang -h --help' ;;
+            ' open') offered='--customer --phone --kind --category --channel --flag -m --message -F --file --resolve --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' list') offered='--status --level --owner --handler --customer --category --channel --flag --kind --since --before --jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' overdue') offered='--today --within --level --owner --clocks --exit-code -q --quiet --jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input --debug -h --help' ;;
+            ' show') offered='--fields --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' timeline') offered='--jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' why') offered='--all --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' note') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' contact') offered='--in --out --channel -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' assign') offered='--as-handler -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' escalate') offered='--to -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' deescalate') offered='--to -m --message -F --file --approved-by --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' pause') offered='--waiting-for --until -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' resume') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' flag') offered='--off -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' propose') offered='--by -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' agree') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' resolve') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' close') offered='--outcome -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' reopen') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' correct') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' sweep') offered='-n --dry-run --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' import') offered='--preset -n --dry-run --strict --live --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' when') offered='--deadline --since --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' demo') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' doctor') offered='--exit-code --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' audit') offered='-h --help' ;;
+            ' audit verify') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' help') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' completion') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+        esac
+    else
+        case "$path ${option:-$place}" in
+                *' --lang') offered='en zh' ;;
+                *' --kind') offered='complaint suggestion inquiry praise' ;;
+                *' --category') offered='service.quality service.claim service.product service.repair parts.supply parts.price parts.quality sales.promise billing privacy other' ;;
+                *' --channel') offered='phone walk-in mail letter web chat sms social manufacturer association media platform regulator' ;;
+                *' --flag'|' flag 1') offered='safety media legal vip brand crisis repeated departments dissatisfied asks-higher' ;;
+                *' -F'|*' --file'|*' --db'|*' --config'|' import 0') compopt -o default 2>/dev/null ;;
+                *' --color') offered='auto always never' ;;
+                *' --status') offered='open waiting agreed resolved closed merged all' ;;
+                *' --level'|*' --to') offered='1 2 3' ;;
+                *' --waiting-for') offered='customer supplier third-party' ;;
+                *' --outcome') offered='satisfied partial no-agreement withdrawn unreachable invalid transferred' ;;
+                *' --preset') offered='cfpb nhtsa' ;;
+                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct sweep import when demo doctor audit help completion' ;;
+                ' show 0'|' timeline 0'|' why 0'|' note 0'|' contact 0'|' assign 0'|' escalate 0'|\
+                ' deescalate 0'|' pause 0'|' resume 0'|' flag 0'|' propose 0'|' agree 0'|' resolve 0'|\
+                ' close 0'|' reopen 0'|' correct 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' audit 0') offered='verify' ;;
+                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct sweep import when demo doctor audit help completion' ;;
+                ' completion 0') offered='bash zsh fish' ;;
+        esac
+    fi
+    COMPREPLY=()
+    for offer in $offered; do
+        [[ $offer == "$word"* ]] && COMPREPLY+=("$lead$offer")
+    done
+}
+
+complete -F _cstrack cstrack

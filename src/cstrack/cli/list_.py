@@ -1,0 +1,133 @@
+"""`cstrack list`: cases by what they are, most urgent first."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cstrack.app import reading
+from cstrack.cli import codes
+from cstrack.cli.edge import Edge
+from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
+from cstrack.domain.errors import Usage
+from cstrack.render import shapes
+from cstrack.render.i18n import _
+
+KNOWN = (
+    "schema",
+    "number",
+    "ref",
+    "kind",
+    "subject",
+    "status",
+    "outcome",
+    "level",
+    "owner",
+    "handler",
+    "first_contact",
+    "customer",
+    "customer_number",
+    "category",
+    "channel",
+    "flags",
+    "opened_at",
+    "agreed_at",
+    "resolved_at",
+    "closed_at",
+    "age_s",
+    "cycle",
+    "next_due",
+    "next_clock",
+)
+PLAIN = ("ref", "level", "subject", "status", "next_due", "next_clock", "owner", "customer")
+STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged", "all")
+
+
+def list_(
+    edge: Edge,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", metavar="STATUS", help=_("open, waiting, agreed, resolved, closed, merged or all.")
+        ),
+    ] = None,
+    level: Annotated[int | None, typer.Option("--level", min=1, help=_("Only cases of this level."))] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="WHO", help=_("Only cases of this owner."))
+    ] = None,
+    handler: Annotated[
+        str | None, typer.Option("--handler", metavar="WHO", help=_("Only cases that this person works on."))
+    ] = None,
+    customer: Annotated[
+        str | None, typer.Option("--customer", metavar="NAME", help=_("Only cases of this customer."))
+    ] = None,
+    category: Annotated[
+        str | None, typer.Option("--category", metavar="CODE", help=_("Only cases of this category."))
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="CODE", help=_("Only cases that came this way."))
+    ] = None,
+    flag: Annotated[
+        str | None, typer.Option("--flag", metavar="FLAG", help=_("Only cases with this warning sign."))
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help=_("complaint, suggestion, inquiry or praise.")),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="TIME", help=_("Opened at or after this time."))
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", metavar="TIME", help=_("Opened before this time."))
+    ] = None,
+    jsonl: Jsonl = False,
+    csv: Csv = False,
+    bom: Bom = False,
+    raw: Raw = False,
+    fields: Fields = None,
+    format_: Format = None,
+) -> None:
+    """List cases that are neither closed nor merged; crisis first, then the earliest due."""
+    listing = Listing(edge, fields, format_, jsonl=jsonl, csv=csv, bom=bom, raw=raw)
+    narrow: dict[str, str | int | None] = {
+        "status": _status(status),
+        "level": level,
+        "owner": owner,
+        "handler": handler,
+        "customer": customer,
+        "category": codes.known(category, "categories", "--category"),
+        "channel": codes.known(channel, "channels", "--channel"),
+        "flag": codes.known(flag, "flags", "--flag"),
+        "kind": codes.known(kind, "kinds", "--kind"),
+    }
+    with edge.reading() as db:
+        at = edge.at
+        now = edge.now if at is None else at
+        narrow["since"] = None if since is None else edge.moment(since, "since")
+        narrow["before"] = None if before is None else edge.moment(before, "since")
+        rows = [] if db is None else reading.listed(db, at, narrow)
+    if listing.is_screen:
+        from cstrack.render.list_table import screen
+
+        narrowed = any(value is not None for value in narrow.values())
+        sys.stdout.write(screen(rows, now, edge.zone, edge.look, narrowed=narrowed))
+        return
+    say = say_of(edge, listing)
+    listing.write((shapes.listed_object(row, now, say) for row in rows), KNOWN, PLAIN)
+
+
+def _status(typed: str | None) -> str | None:
+    if typed is None or typed in STATUSES:
+        return typed
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, STATUSES, 1)
+    raise Usage(
+        "choice-unknown",
+        option="--status",
+        value=typed,
+        known=list(STATUSES),
+        near=near[0] if near else None,
+    )

@@ -1,0 +1,165 @@
+"""`show` for people: what a case is about, where it stands, who has it, and its clocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.clock import INFORMS_ONLY, PAUSED, STOPPED, VOID, rank
+from cstrack.domain.policy import COMPLAINT, default_policy
+from cstrack.render import grid
+from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, left_cell
+from cstrack.render.fold import flowed, folded
+from cstrack.render.heading import subject_of
+from cstrack.render.i18n import _, term
+from cstrack.render.list_table import age_of, status_text
+from cstrack.render.local import Zone, span
+from cstrack.render.phrases import code_name, verdict_name
+from cstrack.render.safe import safe
+from cstrack.render.shapes import ref
+
+if TYPE_CHECKING:
+    from cstrack.domain.clock import Clock
+    from cstrack.record.rows import CaseRow
+    from cstrack.render.grid import Cell, Line
+    from cstrack.render.screen import Look
+
+
+def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> str:
+    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour."""
+    where = Zone(zone)
+    width = grid.room(look)
+    number = ref(row.number) + grid.GAP
+    subject = folded(subject_of(row), width - len(number))
+    top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
+    facts = _facts(row, now, where)
+    label = max(grid.cells(name) for name, _text, _style in facts)
+    lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
+    for name, text, style in facts:
+        first, *rest = folded(text, max(1, width - label - 4))
+        lines.append([("  ", ""), (grid.pad(name, label), "dim"), ("  ", ""), (first, style)])
+        lines += [[(" " * (label + 4) + more, style)] for more in rest]
+    table = _clock_table(clocks, now, where, look)
+    lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
+    footer = [[], *grid.packed(_next_commands(row), width, between="   ", indent="")]
+    return grid.painted(lines, look) + table + grid.painted(footer, look)
+
+
+def urgency(clock: Clock) -> tuple[int, ...]:
+    """A key for the order of acting: what runs, the earliest due first; then what stopped, the last first.
+
+    The clock that informs only comes behind the others that run.
+    """
+    when = clock.due_at if clock.stopped_at is None else -clock.stopped_at
+    return not clock.running, clock.running and clock.kind == INFORMS_ONLY, when, rank(clock.kind), clock.n
+
+
+def seen_at(now: int, zone: Zone) -> list[Cell]:
+    """As of when the clocks are shown, in which zone."""
+    return grid.moment_of(now, zone, _("Clocks as of {moment}"))
+
+
+def left_words(clock: Clock, now: int) -> Cell:
+    """What is left of a clock, or how late it is: as of `now`, or of its stopping."""
+    if clock.state(now) not in (STOPPED, PAUSED):
+        return left_cell(clock.due_at, now)
+    seconds = clock.left(now)
+    if not seconds:
+        return NOBODY, ""
+    if seconds > 0:
+        return _("{span} left").format(span=span(seconds)), ""
+    return _("LATE {span}").format(span=span(-seconds, up=True)), LATE
+
+
+def _standing(row: CaseRow, now: int) -> list[Cell]:
+    entry = default_policy().levels.get(row.level, {"en": ""})
+    parts: list[Cell] = [] if row.kind == COMPLAINT else [(code_name("kinds", row.kind), "")]
+    parts += [
+        (status_text(row), ""),
+        (_("level {level}, {name}").format(level=row.level, name=term(dict(entry))), ""),
+    ]
+    if row.crisis:
+        parts.append((_("CRISIS"), ALARM))
+    if row.next_due is not None:
+        text, style = left_cell(row.next_due, now)
+        label = clock_label(row.next_clock, row.level, row.next_name, row.next_limit)
+        parts.append((_("{clock}: {left}").format(clock=label, left=text), style))
+    return parts
+
+
+def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
+    """(name, text, style) of what is known; an owner is named even where there is none."""
+    code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
+    flags = ", ".join(code_name("flags", flag) for flag in row.flags.split(",") if flag)
+    facts = [
+        (_("owner"), safe(row.owner) or _("nobody yet"), "" if row.owner else SOON),
+        (_("handler"), safe(row.handler), ""),
+        (_("first contact"), safe(row.first_contact), ""),
+        (_("customer"), safe(row.customer), ""),
+        *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
+        (_("flags"), flags, ALARM if row.crisis else ""),
+        (_("opened"), _opened(row, now, zone), ""),
+        (_("agreed"), zone.moment(row.agreed_at, now) if row.agreed_at else "", ""),
+        (_("resolved"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),
+        (_("closed"), zone.moment(row.closed_at, now) if row.closed_at else "", ""),
+        (_("waits until"), zone.moment(row.paused_until, now) if row.paused_until else "", ""),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _opened(row: CaseRow, now: int, zone: Zone) -> str:
+    words = _("{moment}, open for {span}") if row.closed_at is None else _("{moment}, was open for {span}")
+    text = words.format(moment=zone.moment(row.opened_at, now), span=span(age_of(row, now)))
+    return text if row.cycle == 1 else _("{opened}, cycle {n}").format(opened=text, n=row.cycle)
+
+
+def _clock_table(clocks: list[Clock], now: int, zone: Zone, look: Look) -> str:
+    """The clocks in as many columns as fit: the start goes first, then the due time and the state."""
+    if not clocks:
+        return ""
+    columns = [(title, 0) for title in (_("CLOCK"), _("STARTED"), _("DUE"), _("STATE"), _("LEFT"))]
+    rows = [_clock_row(clock, now, zone) for clock in sorted(clocks, key=urgency)]
+    wide = grid.fitted(columns, rows, look)
+    for dropped in (slice(1, 2), slice(1, 3)):
+        if wide is None:
+            del columns[dropped]
+            for row in rows:
+                del row[dropped]
+            wide = grid.fitted(columns, rows, look)
+    return grid.table(columns, rows, wide, look)
+
+
+def _clock_row(clock: Clock, now: int, zone: Zone) -> list[Cell]:
+    state = clock.state(now)
+    name = verdict_name(clock.verdict_at(now))
+    if state == PAUSED:
+        name = _("paused")
+    elif state != STOPPED and clock.due_at > now:
+        name = _("running")
+    style = "dim" if state == STOPPED else ""
+    left, colour = left_words(clock, now)
+    return [
+        (clock_label(clock.kind, clock.level, clock.name, clock.limit), style),
+        (zone.moment(clock.started_at, now), style),
+        (zone.moment(clock.due_at, now), style),
+        (name, style),
+        (left, style if clock.verdict == VOID else colour or style),
+    ]
+
+
+def _next_commands(row: CaseRow) -> list[Cell]:
+    number = ref(row.number)
+    commands = [
+        (_("What happened: cstrack timeline {ref}").format(ref=number), "dim"),
+        (_("Why these times: cstrack why {ref}").format(ref=number), "dim"),
+    ]
+    ways = {
+        "waiting": _("End the pause: cstrack resume {ref}"),
+        "resolved": _("After the callback: cstrack close {ref} --outcome satisfied"),
+        "closed": _('Take it up again: cstrack reopen {ref} -m "..."'),
+    }
+    way = ways.get(row.status)
+    if row.owner is None and row.status not in ("closed", "merged"):
+        way = _("Name an owner: cstrack assign {ref} WHO")
+    if way:
+        commands.insert(0, (way.format(ref=number), ""))
+    return commands

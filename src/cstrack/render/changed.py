@@ -1,0 +1,155 @@
+"""The one line a writing command answers with: number, old -> new, the new due time and how long that is."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from cstrack.domain.case import CLOSED, WAITING, Case, evolve
+from cstrack.domain.clock import BREACHED, MET, by_urgency
+from cstrack.domain.events import PERSON, RULE
+from cstrack.render.effects import name_of
+from cstrack.render.i18n import _
+from cstrack.render.local import Zone, left
+from cstrack.render.phrases import code_name, person, status_name, summary, verdict_name
+from cstrack.render.safe import safe
+from cstrack.render.shapes import ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cstrack.app.road import Outcome
+    from cstrack.domain.clock import Clock
+    from cstrack.domain.events import Event
+
+MOST_REASON = 40
+"""So many characters of a reason are repeated: who reads the line has just typed it."""
+
+_WORDS_ONLY = ("noted", "corrected", "contacted")
+"""Events that leave the level clock alone, so its due time is no news."""
+
+_SEEN_IN_THE_CASE = (
+    *("opened", "assigned", "escalated", "deescalated", "paused", "resumed"),
+    *("flagged", "unflagged", "agreed", "resolved", "closed", "reopened"),
+)
+"""Events whose effect shows when the case before and after is compared; all others say it themselves."""
+
+
+def changed(outcome: Outcome, now: int, zone: str) -> str:
+    """What an order did, on one line; steps by rule that it first caught up with are told apart."""
+    here = Zone(zone)
+    before = outcome.before or Case(outcome.after.number)
+    caught, own = _caught_up(outcome.events)
+    parts = [ref(outcome.after.number)]
+    if caught:
+        parts.append(_("first caught up: {steps};").format(steps=_steps(before, caught, here, now)))
+    parts.extend(_parts(reduce(evolve, caught, before), outcome.after, own, here, now))
+    return "  ".join(parts if own else [*parts, _("nothing changed")])
+
+
+def _caught_up(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Event]]:
+    """The steps by rule before a person's order, and the order's own; alone, they are the order (a sweep)."""
+    first = next((place for place, event in enumerate(events) if event.cause != RULE), 0)
+    return events[:first], events[first:]
+
+
+def _steps(state: Case, caught: Sequence[Event], zone: Zone, now: int) -> str:
+    told = []
+    for event in caught:
+        step = summary(event, zone, before=state)
+        told.append(_("{what}, {moment}").format(what=step, moment=zone.moment(event.at, now)))
+        state = evolve(state, event)
+    return "; ".join(told)
+
+
+def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) -> Iterator[str]:
+    for event in events:
+        if event.type == "noted":
+            yield _("noted")
+        elif event.type not in _SEEN_IN_THE_CASE:
+            yield summary(event, zone, before=old)
+    yield from _flags(old, new)
+    people = _people(old, new)
+    if not old.status:
+        yield _("opened at level {level}").format(level=new.level)
+    elif old.level != new.level:
+        yield _level(old, new, events)
+    else:
+        yield from people
+    yield from _status(old, new, zone, now)
+    yield from _clocks(old, new, events, zone, now)
+    yield from people
+
+
+def _people(old: Case, new: Case) -> Iterator[str]:
+    for role, name in (("owner", _("owner")), ("handler", _("handler"))):
+        was, now_is = getattr(old, role), getattr(new, role)
+        if was != now_is:
+            yield f"{name} {person(was)} -> {person(now_is)}" if old.status else f"{name} {person(now_is)}"
+
+
+def _level(old: Case, new: Case, events: Sequence[Event]) -> str:
+    move = _("level {old} -> {new}").format(old=old.level, new=new.level)
+    step = next((event for event in reversed(events) if event.type in ("escalated", "deescalated")), None)
+    if step is None:
+        return move
+    if step.cause == PERSON:
+        reason = safe((step.words or {}).get("text"))
+        reason = reason if len(reason) <= MOST_REASON else reason[: MOST_REASON - 1] + "…"
+    elif step.facts.get("trigger"):
+        reason = code_name("flags", step.facts["trigger"])
+    else:
+        reason = _("time limit")
+    return _("{what} ({why})").format(what=move, why=reason) if reason else move
+
+
+def _status(old: Case, new: Case, zone: Zone, now: int) -> Iterator[str]:
+    if not old.status or old.status == new.status:
+        return
+    text = f"{status_name(old.status)} -> {status_name(new.status)}"
+    pause = new.pause
+    if new.status == CLOSED and new.outcome:
+        text = _("{what} ({why})").format(what=text, why=code_name("outcomes", new.outcome))
+    elif new.status == WAITING and pause:
+        text = _("{what} ({why})").format(what=text, why=code_name("waits", pause.waiting_for))
+    yield text
+    if pause:
+        yield _("until {moment}").format(moment=zone.moment(pause.end, now))
+    if new.cycle != old.cycle:
+        yield _("cycle {cycle}").format(cycle=new.cycle)
+
+
+def _flags(old: Case, new: Case) -> Iterator[str]:
+    if not old.status:
+        return
+    for flag in sorted({*new.flags} - {*old.flags}):
+        yield _("flag {flag}").format(flag=code_name("flags", flag))
+    for flag in sorted({*old.flags} - {*new.flags}):
+        yield _("flag {flag} taken away").format(flag=code_name("flags", flag))
+
+
+def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) -> Iterator[str]:
+    """Clocks met or breached by it, then what is due: the level clock, or the one that is due next."""
+    earlier = {clock.n: clock for clock in old.clocks}
+    moved = [clock for clock in new.clocks if clock != earlier.get(clock.n)]
+    if old.status:
+        for clock in moved:
+            if clock.verdict in (MET, BREACHED) and not (clock.kind == "level" and old.level != new.level):
+                yield f"{name_of(clock)} {verdict_name(clock.verdict)}"
+    types = {event.type for event in events}
+    due = [clock for clock in moved if clock.running and clock.kind != "total"]
+    if types.isdisjoint(("contacted", "flagged")):
+        due = []
+    level = new.running("level")
+    if not types <= {*_WORDS_ONLY}:
+        leading = level or next(iter(by_urgency(new.clocks)), None)
+        due = [clock for clock in (leading, *due) if clock]
+    if "contacted" in types and not moved:
+        yield _("no clock moved")
+    yield from dict.fromkeys(_due(clock, zone, now) for clock in due)
+
+
+def _due(clock: Clock, zone: Zone, now: int) -> str:
+    moment, rest = zone.moment(clock.due_at, now), left(clock.due_at, now)
+    text = _("due {moment}, {left}").format(moment=moment, left=rest)
+    return text if clock.kind == "level" else f"{name_of(clock)} {text}"

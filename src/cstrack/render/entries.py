@@ -1,0 +1,109 @@
+"""What stands on a timeline: the events of a case, and the instants at which its clocks ran out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from cstrack.domain.case import Case, evolve
+from cstrack.domain.events import CASE, GLOSSARY
+from cstrack.render.effects import BAD, GOOD, PLAIN, name_of
+from cstrack.render.i18n import _
+from cstrack.render.local import limit_words
+from cstrack.render.phrases import summary
+from cstrack.render.remarks import remarks
+from cstrack.render.safe import safe_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cstrack.domain.clock import Clock
+    from cstrack.domain.events import Event
+    from cstrack.record.history import Entry
+    from cstrack.render.effects import Part
+    from cstrack.render.local import Zone
+
+UP, DOWN, PAUSED, RESUMED = "^", "v", "=", ">"
+_MOVES = {"escalated": UP, "deescalated": DOWN, "paused": PAUSED, "resumed": RESUMED}
+_ENDS = ("agreed", "resolved", "closed")
+
+
+class Item(NamedTuple):
+    """One entry of a timeline. `seq` is 0 for the breach of a clock, which no event records.
+
+    `ran_out` says that a limit was used up here, `move` (^ v = >) that the level changed or a pause
+    began or ended; `words` are safe lines as people said them.
+    """
+
+    at: int
+    seq: int
+    text: str
+    tone: str = PLAIN
+    ran_out: bool = False
+    move: str = ""
+    parts: Sequence[Part] = ()
+    words: Sequence[str] = ()
+    erased: bool = False
+
+
+def items(entries: Sequence[Entry], clocks: Sequence[Clock], now: int, zone: Zone) -> list[Item]:
+    """All of a timeline, in order of `at`, ties by seq, with the breaches of its clocks up to `now`."""
+    found = [
+        _item(entry, before, sentence, after, zone) for entry, before, sentence, after in told(entries, zone)
+    ]
+    found.extend(_breaches(entries, clocks, now))
+    return sorted(found, key=lambda item: (item.at, item.seq))
+
+
+def told(entries: Sequence[Entry], zone: Zone) -> Iterator[tuple[Entry, Case | None, str, Case | None]]:
+    """Each entry in order of seq, with the case before it, its sentence and the case after it.
+
+    Behind an event that this program does not know, the case is not known either: None.
+    """
+    after: Case | None = Case(0)
+    for entry in entries:
+        before, event = after, entry.event
+        known = before is not None and event.type in GLOSSARY[CASE]
+        after = evolve(before, event) if known and before is not None else None
+        yield entry, before, summary(event, zone, actor=entry.actor, before=before), after
+
+
+def spoken(event: Event) -> list[str]:
+    """What a person said or wrote, in safe lines; nothing where nothing was said or it is erased."""
+    text = (event.words or {}).get("text")
+    return safe_lines(text.strip("\n")) if isinstance(text, str) and text.strip() else []
+
+
+def _item(entry: Entry, before: Case | None, sentence: str, after: Case | None, zone: Zone) -> Item:
+    event = entry.event
+    ran_out = event.type == "limit-passed" or event.facts.get("why") == "time-limit"
+    return Item(
+        event.at,
+        event.seq,
+        sentence,
+        BAD if ran_out else GOOD if event.type in _ENDS else PLAIN,
+        ran_out,
+        _MOVES.get(event.type, ""),
+        remarks(entry, before, after, zone),
+        spoken(event),
+        entry.erased,
+    )
+
+
+def _breaches(entries: Sequence[Entry], clocks: Sequence[Clock], now: int) -> Iterator[Item]:
+    """The instants at which clocks ran out; those due at one instant are one entry."""
+    said = {
+        (entry.event.at, change["n"]) for entry in entries for change in entry.event.facts.get("clocks") or ()
+    }
+    late = [(at, clock) for clock in clocks if (at := clock.breach(now)) is not None]
+    late = sorted((pair for pair in late if (pair[0], pair[1].n) not in said), key=lambda p: (p[0], p[1].n))
+    for at, pairs in groupby(late, key=lambda pair: pair[0]):
+        together = [clock for _at, clock in pairs]
+        limits = [limit_words(clock.limit) for clock in together]
+        names = ", ".join(map(name_of, together))
+        if len(set(limits)) > 1:
+            limits = [f"{name_of(clock)} {limit}" for clock, limit in zip(together, limits, strict=True)]
+        used = _("{used} used").format(used=", ".join(dict.fromkeys(limits)))
+        yield Item(
+            at, 0, _("{clocks} ran out").format(clocks=names), BAD, ran_out=True, parts=[(used, PLAIN)]
+        )

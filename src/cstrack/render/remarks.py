@@ -1,0 +1,90 @@
+"""What stands beside the sentence of an event: who, from where, until when, what its clocks came to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.clock import VOID
+from cstrack.domain.events import IMPORT, PERSON
+from cstrack.render.effects import PLAIN, clock_parts, moment_near, name_of
+from cstrack.render.i18n import _
+from cstrack.render.local import span
+from cstrack.render.phrases import code_name, person
+from cstrack.render.safe import safe
+from cstrack.render.shapes import ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from cstrack.domain.case import Case
+    from cstrack.record.history import Entry
+    from cstrack.render.effects import Part
+    from cstrack.render.local import Zone
+
+LATER = "later"
+"""The tone of what was typed in after it happened."""
+
+TYPED_LATER_S = 60
+"""From so many seconds on an entry counts as typed later: a minute is what a screen shows."""
+
+_NAMES_WHO = ("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated")
+"""Events whose sentence says who it was."""
+
+
+def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -> list[Part]:
+    """The remarks on one entry; without the case around it (None) only what the event itself says."""
+    parts = list(_facts(entry, before, zone))
+    if before is not None and after is not None and entry.event.type != "adopted":
+        parts.extend(clock_parts(entry.event, before, after, zone))
+        if before.owner != after.owner and entry.event.type == "escalated":
+            parts.append((f"{_('owner')} {person(before.owner)} -> {person(after.owner)}", PLAIN))
+    return [*parts, *_typed_later(entry, zone)]
+
+
+def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
+    event, facts = entry.event, entry.event.facts
+    if event.cause == PERSON and event.type not in _NAMES_WHO:
+        yield _("by {who}").format(who=safe(entry.actor)), PLAIN
+    if event.type == "opened":
+        yield from _opened(facts)
+    elif event.type == "adopted":
+        yield from _adopted(facts, before)
+    elif event.type == "paused":
+        yield _("until {moment}").format(moment=moment_near(zone, facts["until"], event.at)), PLAIN
+    elif event.type == "resumed" and before is not None and before.pauses:
+        yield _("{span} paused").format(span=span(event.at - before.pauses[-1].start)), PLAIN
+    if facts.get("approved_by"):
+        yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
+    if facts.get("dated"):
+        yield _("the source gives no date"), PLAIN
+
+
+def _opened(facts: Mapping[str, Any]) -> Iterator[Part]:
+    for listing, name in (("channels", "channel"), ("categories", "category")):
+        if facts.get(name) and (facts.get("level_why") or {}).get("kind") != name:
+            yield code_name(listing, facts[name]), PLAIN
+    if facts.get("repeat_of"):
+        yield _("repeats {ref}").format(ref=ref(facts["repeat_of"])), PLAIN
+    shown = (facts.get("level_why") or {}).get("code")
+    flags = [code_name("flags", flag) for flag in facts.get("flags") or () if flag != shown]
+    if flags:
+        yield _("flags: {flags}").format(flags=", ".join(flags)), PLAIN
+
+
+def _adopted(facts: Mapping[str, Any], before: Case | None) -> Iterator[Part]:
+    void = [change["n"] for change in facts.get("clocks") or () if change.get("verdict") == VOID]
+    names = [name_of(clock) for clock in (before.clocks if before else ()) if clock.n in void]
+    if names:
+        yield _("over before it came here: {clocks}").format(clocks=", ".join(names)), PLAIN
+
+
+def _typed_later(entry: Entry, zone: Zone) -> Iterator[Part]:
+    event = entry.event
+    if entry.recorded_at - event.at < TYPED_LATER_S:
+        return
+    moment = zone.moment(entry.recorded_at, event.at)
+    if event.cause == PERSON:
+        yield _("typed {moment}").format(moment=moment), LATER
+    elif event.cause == IMPORT and event.type == "opened":
+        yield _("imported {moment}").format(moment=moment), LATER

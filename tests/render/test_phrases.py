@@ -1,0 +1,166 @@
+"""A sentence for every event that can be recorded, and none that harms a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cstrack.domain.case import Case
+from cstrack.domain.events import CASE, CUSTOMER, GLOSSARY, IMPORT, PERSON, PRODUCT, RULE, Event
+from cstrack.render.local import Zone
+from cstrack.render.phrases import code_name, person, summary
+from tests.support.spec import T0, ZONE, days, hours
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HOSTILE = "\x1b]52;c;AAAA\x07[/foo]\u202egnp.\u2066 {who} %s\x9b31m"
+
+SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
+    (CASE, "opened"): [
+        ({"kind": "complaint", "level": 1}, "opened at level 1 by 李雷"),
+        ({"kind": "praise", "level": 1}, "praise opened at level 1 by 李雷"),
+        (
+            {"kind": "complaint", "level": 3, "level_why": {"kind": "flag", "code": "safety"}},
+            "opened at level 3 by 李雷 (safety)",
+        ),
+        (
+            {"kind": "complaint", "level": 3, "level_why": {"kind": "channel", "code": "regulator"}},
+            "opened at level 3 by 李雷 (regulator)",
+        ),
+    ],
+    (CASE, "adopted"): [({"preset": "cfpb"}, "taken over from cfpb")],
+    (CASE, "noted"): [({}, "note, 李雷")],
+    (CASE, "contacted"): [
+        ({"direction": "out", "channel": "phone"}, "word to customer (phone), 李雷"),
+        ({"direction": "in"}, "word from customer, 李雷"),
+        ({"direction": "in", "channel": "chat", "chase": True}, "customer asks when (chat), 李雷"),
+    ],
+    (CASE, "assigned"): [
+        ({"owner": "王主管"}, "owner li -> 王主管"),
+        ({"handler": "ma", "owner": "王主管"}, "owner li -> 王主管, handler nobody -> ma"),
+    ],
+    (CASE, "escalated"): [
+        ({"from": 1, "to": 2, "why": "time-limit"}, "level 1 -> 2, time limit"),
+        ({"from": 1, "to": 3, "why": "trigger", "trigger": "media"}, "level 1 -> 3, media"),
+        ({"from": 1, "to": 2, "why": "person"}, "level 1 -> 2, handed up by 李雷"),
+    ],
+    (CASE, "deescalated"): [({"from": 2, "to": 1}, "level 2 -> 1, given back by 李雷")],
+    (CASE, "limit-passed"): [({"level": 3}, "level 3 ran out, there is none above")],
+    (CASE, "paused"): [({"waiting_for": "supplier"}, "paused, waiting for the supplier")],
+    (CASE, "resumed"): [
+        ({"why": "hand"}, "resumed"),
+        ({"why": "pause-ended"}, "resumed, the pause was over"),
+        ({"why": "customer"}, "resumed, the customer answered"),
+        ({"why": "crisis"}, "resumed, a crisis does not wait"),
+        ({"why": "resolved"}, "resumed"),
+    ],
+    (CASE, "flagged"): [
+        ({"flag": "safety", "why": "hand"}, "flag safety"),
+        ({"flag": "crisis", "why": "signs"}, "flag crisis, two signs together"),
+    ],
+    (CASE, "unflagged"): [({"flag": "asks-higher"}, "flag asks for someone higher taken away")],
+    (CASE, "proposed"): [({"by": T0 + hours(8)}, "proposal for Mon 16 Nov 17:00, 李雷")],
+    (CASE, "agreed"): [({}, "agreed with the customer")],
+    (CASE, "resolved"): [({}, "resolved")],
+    (CASE, "closed"): [({"outcome": "partial"}, "closed: partly satisfied")],
+    (CASE, "reopened"): [({"cycle": 2}, "reopened, cycle 2")],
+    (CASE, "corrected"): [({"seq": 3}, "correction of entry 3, 李雷")],
+    (CASE, "outside-added"): [
+        ({"body": "12315", "ref": "A-7", "received_at": T0}, "letter of 12315, number A-7"),
+        ({"body": "12315", "received_at": T0 - days(2)}, "letter of 12315, received Sat 14 Nov"),
+    ],
+    (CASE, "outside-answered"): [({"body": "12315", "ref": "A-7"}, "answered 12315, number A-7")],
+    (CUSTOMER, "registered"): [({}, "customer registered: 张三")],
+    (PRODUCT, "registered"): [
+        ({"make": "Ford", "model": "Focus", "year": "2012"}, "product registered: Ford Focus 2012"),
+        ({"kind": "vehicle"}, "product registered"),
+    ],
+}
+
+BEFORE = Case(1, owner="li")
+
+
+def told(
+    type_: str,
+    facts: Mapping[str, Any],
+    *,
+    stream: str = CASE,
+    cause: str = PERSON,
+    actor: str = "李雷",
+    before: Case | None = BEFORE,
+    words: Mapping[str, Any] | None = None,
+) -> str:
+    event = Event(type_, T0, facts, words, cause, 1)
+    return summary(event, Zone(ZONE), actor=actor, before=before, stream=stream)
+
+
+@pytest.mark.parametrize(
+    ("stream", "type_", "facts", "sentence"),
+    [(*key, facts, sentence) for key, cases in SENTENCES.items() for facts, sentence in cases],
+)
+def test_an_event_reads_as_a_sentence(
+    stream: str, type_: str, facts: Mapping[str, Any], sentence: str
+) -> None:
+    assert told(type_, facts, stream=stream, words={"name": "张三"}) == sentence
+
+
+def test_every_event_of_the_glossary_has_its_sentence() -> None:
+    assert set(SENTENCES) == {(stream, type_) for stream in GLOSSARY for type_ in GLOSSARY[stream]}
+
+
+@pytest.mark.parametrize(("stream", "type_"), sorted(SENTENCES))
+def test_a_sentence_needs_no_fact_to_be_there(stream: str, type_: str) -> None:
+    assert told(type_, {}, stream=stream, before=None)
+
+
+def test_an_unknown_type_is_named_and_harmless() -> None:
+    assert told("moved\x1b[2J", {"to": "store"}) == "entry of type moved\\x1b[2J, unknown to this version"
+
+
+def test_what_a_rule_or_an_import_did_names_nobody() -> None:
+    assert told("noted", {}, cause=IMPORT, actor="system") == "note"
+    assert told("opened", {"kind": "complaint", "level": 1}, cause=IMPORT) == "complaint at level 1, imported"
+    assert "system" not in told(
+        "escalated", {"from": 1, "to": 2, "why": "time-limit"}, cause=RULE, actor="system"
+    )
+
+
+def test_who_was_replaced_is_left_out_where_the_case_before_is_not_known() -> None:
+    assert told("assigned", {"owner": "王主管"}, before=None) == "owner 王主管"
+
+
+def test_a_proposal_for_another_year_says_which() -> None:
+    assert told("proposed", {"by": T0 + days(60)}) == "proposal for Fri 15 Jan 2027 09:00, 李雷"
+
+
+@pytest.mark.parametrize(
+    ("type_", "facts"),
+    [
+        ("noted", {}),
+        ("opened", {"kind": HOSTILE, "level": 1, "level_why": {"kind": "flag", "code": HOSTILE}}),
+        ("adopted", {"preset": HOSTILE}),
+        ("contacted", {"direction": "in", "channel": HOSTILE}),
+        ("assigned", {"owner": HOSTILE, "handler": HOSTILE}),
+        ("escalated", {"from": 1, "to": 2, "why": HOSTILE}),
+        ("paused", {"waiting_for": HOSTILE}),
+        ("flagged", {"flag": HOSTILE}),
+        ("closed", {"outcome": HOSTILE}),
+        ("outside-added", {"body": HOSTILE, "ref": HOSTILE}),
+    ],
+)
+def test_r17_text_from_people_cannot_drive_a_terminal(type_: str, facts: Mapping[str, Any]) -> None:
+    sentence = told(type_, facts, actor=HOSTILE, before=Case(1, owner=HOSTILE))
+    assert sentence.isprintable()
+    assert "\u202e" not in sentence
+    assert "[/foo]" in sentence
+    assert "{who} %s" in sentence
+
+
+def test_nobody_is_said_where_there_is_no_person() -> None:
+    assert (person(None), person("li")) == ("nobody", "li")
+
+
+def test_a_code_that_the_policy_does_not_have_stands_for_itself() -> None:
+    assert code_name("channels", "pigeon") == "pigeon"

@@ -1,0 +1,142 @@
+"""The rules told as sentences, without a database: given(...).when(...).then(...) or .refused(...).
+
+Instants are seconds after T0, a Monday morning; `at` is when a thing happens, `typed` when it is typed
+in (at once where it is not said).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from cstrack.domain.case import Case, evolve, fold
+from cstrack.domain.decide.catch_up import catch_up
+from cstrack.domain.decide.draft import Context, Draft
+from cstrack.domain.decide.opening import Complaint, open_case
+from cstrack.domain.errors import CstrackError
+from cstrack.domain.events import Event
+from cstrack.domain.policy import default_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cstrack.domain.clock import Clock
+
+    Step = Callable[["Scene"], "Scene"]
+
+ZONE = "Asia/Shanghai"
+T0 = int(datetime.fromisoformat("2026-11-16T09:00:00+08:00").timestamp())
+
+
+def minutes(count: float) -> int:
+    return int(count * 60)
+
+
+def hours(count: float) -> int:
+    return minutes(count * 60)
+
+
+def days(count: float) -> int:
+    return hours(count * 24)
+
+
+def open_(draft: Draft, **words: Any) -> None:
+    """The order to open a case, as a complaint in the front line's hands unless said otherwise."""
+    open_case(draft, Complaint(**{"subject": "空调不制冷", "taken_by": "li", **words}))
+
+
+def opened(at: int = 0, **words: Any) -> Step:
+    return did(open_, at, **words)
+
+
+def did(order: Callable[..., None], at: int, **words: Any) -> Step:
+    """A thing that was ordered and done."""
+    return lambda scene: scene.when(order, at, **words).accepted()
+
+
+def until(at: int) -> Step:
+    """Time passes: what clocks alone bring about is done."""
+    return did(lambda _draft: None, at)
+
+
+def given(*past: Step | Event | Case, zone: str = ZONE) -> Scene:
+    """What was before: steps, bare events, or a state as it stands."""
+    scene = Scene(Case(1), zone)
+    for one in past:
+        if isinstance(one, Case):
+            scene = Scene(one, zone)
+        elif isinstance(one, Event):
+            scene = Scene(evolve(scene.state, one), zone)
+        else:
+            scene = one(scene)
+    return scene
+
+
+class Scene:
+    """A case so far, the events of the last order, or its refusal."""
+
+    def __init__(self, state: Case, zone: str, history: tuple[Event, ...] = ()) -> None:
+        self.state, self.zone, self.history = state, zone, history
+        self.events: list[Event] = []
+        self.refusal: CstrackError | None = None
+
+    def when(
+        self, order: Callable[..., None], at: int, *, typed: int | None = None, who: str = "li", **words: Any
+    ) -> Scene:
+        """Order something, as the road does: the case is brought up to that time first."""
+        now = T0 + (at if typed is None else typed)
+        draft = Draft(self.state, Context(T0 + at, now, who, default_policy(), self.zone))
+        after = Scene(self.state, self.zone, self.history)
+        try:
+            catch_up(draft, draft.context.at)
+            order(draft, **words)
+        except CstrackError as refusal:
+            after.refusal = refusal
+            return after
+        after.state, after.events = draft.state, draft.events
+        after.history = (*self.history, *draft.events)
+        assert fold(after.state.number, after.history) == after.state or not self.history
+        return after
+
+    def accepted(self) -> Scene:
+        assert self.refusal is None, f"refused: {self.refusal}"
+        return self
+
+    def then(self, *types: str, **facts: Any) -> Scene:
+        """Exactly these events followed; the last of them has these facts among others."""
+        assert [event.type for event in self.accepted().events] == list(types)
+        if facts:
+            held = self.events[-1].facts
+            assert {name: held.get(name) for name in facts} == facts
+        return self
+
+    def refused(self, code: str, exit_status: int = 4, **facts: Any) -> Scene:
+        """The order was refused with this code, exit status and, among others, these facts."""
+        assert self.refusal is not None, f"accepted: {[event.type for event in self.events]}"
+        assert (self.refusal.code, self.refusal.status) == (code, exit_status)
+        assert {name: self.refusal.facts.get(name) for name in facts} == facts
+        return self
+
+    def clock(self, kind: str) -> Clock:
+        """The latest clock of a kind."""
+        return [clock for clock in self.state.clocks if clock.kind == kind][-1]
+
+    def running(self, kind: str, *, due: int, since: int | None = None) -> Scene:
+        """The clock of this kind runs, is due then, and started then."""
+        clock = self.state.running(kind)
+        assert clock is not None, f"no {kind} clock runs"
+        assert clock.due_at - T0 == due
+        assert since is None or clock.started_at - T0 == since
+        return self
+
+    def stopped(self, kind: str, verdict: str, at: int | None = None) -> Scene:
+        """The latest clock of this kind has stopped with this verdict."""
+        clock = self.clock(kind)
+        assert clock.verdict == verdict
+        assert at is None or (clock.stopped_at or 0) - T0 == at
+        return self
+
+    def stands(self, **fields: Any) -> Scene:
+        """The case has these fields."""
+        assert {name: getattr(self.state, name) for name in fields} == fields
+        return self
