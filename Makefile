@@ -84,6 +84,11 @@ locale: $(READY)  ## bring the catalogues up to date with the sources, and compi
 	  --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel -q compile -D cstrack -d $(LOCALE)
 
+completions: $(READY)  ## write the completion scripts and the page of commands anew
+	for s in bash:cstrack.bash zsh:_cstrack fish:cstrack.fish; do \
+	  $(BIN)/cstrack completion $${s%%:*} --lang en > completions/$${s#*:}; done
+	$(BIN)/python docs/commands.py > docs/commands.md
+
 lock:  ## resolve pyproject.toml into requirements-dev.txt; UPGRADE=--upgrade takes newer ones
 	@$(call venv,.venv-lock)
 	.venv-lock/bin/python -m pip install -qq uv

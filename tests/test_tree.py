@@ -1,4 +1,4 @@
-"""The whole command tree: each command explains itself, has an example, and takes what every command takes."""
+"""The whole command tree: each command explains itself, has an example, and takes what all take."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pytest
 import cstrack
 from cstrack.cli import main, pages
 from cstrack.cli.tree import Group, Verb, tree
+from cstrack.domain.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -153,9 +154,15 @@ def test_what_is_not_understood_is_one_line_on_stderr(
     done = run(*words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr
-    if "--json=yes" not in words:
-        told = json.loads(run(*words, *["--json"] * ("--json" not in words)).stderr)
-        assert (told["error"], told["exit_code"]) == (code, 2)
+    with pytest.raises(Usage) as told, main.root().make_context("cstrack", words) as context:
+        context.command.invoke(context)
+    assert told.value.code == code
+
+
+def test_a_program_is_told_as_an_object_what_is_not_understood(run: Any) -> None:
+    told = json.loads(run("opn", "--json").stderr)
+    assert sorted(told) == ["error", "exit_code", "message", "schema"]
+    assert (told["error"], told["exit_code"]) == ("command-unknown", 2)
 
 
 def test_a_command_that_is_not_understood_makes_no_database(run: Any, tmp_path: Path) -> None:
@@ -166,6 +173,11 @@ def test_a_command_that_is_not_understood_makes_no_database(run: Any, tmp_path: 
 def test_a_reader_that_leaves_is_no_failure(tmp_path: Path) -> None:
     line = f"{shlex.quote(str(PROGRAM))} help times | true; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(
-        ["bash", "-c", line], env={"HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60, check=True
+        ["bash", "-c", line],
+        env={"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert (done.stdout, done.stderr) == ("0\n", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -25,38 +26,51 @@ if TYPE_CHECKING:
 PROGRAM = Path(sys.executable).with_name("cstrack")
 SCRIPTS = Path(__file__).parents[2] / "completions"
 FILES = {"bash": "cstrack.bash", "zsh": "_cstrack", "fish": "cstrack.fish"}
-HOSTILE = ["$(touch PWNED)", "`touch PWNED`", "; touch PWNED", "' \"; touch PWNED #", "\ttouch PWNED\n-rf", "8 9"]
+HOSTILE = [
+    "$(touch PWNED)",
+    "`touch PWNED`",
+    "; touch PWNED",
+    "' \"; touch PWNED #",
+    "\ttouch PWNED\n-rf",
+    "8 9",
+]
 
 
 def needs(shell: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(shutil.which(shell) is None, reason=f"{shell} is not installed")
 
 
-@pytest.fixture
-def environ(tmp_path: Path) -> dict[str, str]:
-    """An empty home, and the program on the path."""
+def started(
+    home: Path, words: tuple[str | Path, ...], more: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """A program as a process in this home, ours on the path."""
     path = f"{PROGRAM.parent}:{os.environ['PATH']}"
-    return {"HOME": str(tmp_path), "PATH": path, "LANG": "C.UTF-8", "TERM": "dumb"}
+    env = {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", "TERM": "dumb", **more}
+    return subprocess.run(words, env=env, cwd=home, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.fixture
-def run(tmp_path: Path, environ: dict[str, str]) -> Run:
-    """A program as a process, in the empty home."""
-
-    def started(*words: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            words, env=environ | more, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
-        )
-
-    return started
+def run(tmp_path: Path) -> Run:
+    """A program as a process, in an empty home."""
+    return lambda *words, **more: started(tmp_path, words, more)
 
 
-@pytest.fixture
-def desk(run: Run) -> Run:
-    """The same, with the cases 1 to 12 of which 3 is closed; their subjects would be commands to a shell."""
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the cases 1 to 12 of which 3 is closed; their subjects would be commands to a shell."""
+    folder = tmp_path_factory.mktemp("home")
     for number in range(1, 13):
-        run(PROGRAM, "open", HOSTILE[number % len(HOSTILE)], "--customer", "$(touch PWNED)", "-q")
-    assert run(PROGRAM, "close", "3", "--outcome", "invalid", "-q").returncode == 0
+        subject = HOSTILE[number % len(HOSTILE)]
+        started(folder, (PROGRAM, "open", subject, "--customer", "$(touch PWNED)", "-q"), {})
+    done = started(folder, (PROGRAM, "close", "3", "--outcome", "invalid", "-q"), {})
+    assert done.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def desk(run: Run, home: Path, tmp_path: Path) -> Run:
+    """The same as `run`, with those cases."""
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
     return run
 
 
@@ -84,20 +98,20 @@ def in_fish(run: Run, line: str) -> list[str]:
     return [offered.split("\t")[0] for offered in done.stdout.splitlines()]
 
 
-def at_a_prompt(shell: str, options: list[str], setup: str, environ: dict[str, str], line: str) -> str:
-    """The command line as the shell leaves it after Tab, seen on its own terminal."""
-    child = pexpect.spawn(shell, options, env=environ, encoding="utf-8", dimensions=(40, 120), timeout=30)
-    child.sendline(f"PS1='REA''DY>'; {setup}")
+def at_a_prompt(shell: str, options: list[str], home: Path, setup: str, line: str) -> list[str]:
+    """The words that a command line has after Tab, typed into a shell on its own terminal."""
+    path = f"{PROGRAM.parent}:{os.environ['PATH']}"
+    env = {"HOME": str(home), "PATH": path, "LANG": "C.UTF-8", "TERM": "dumb"}
+    child = pexpect.spawn(shell, options, env=env, encoding="utf-8", dimensions=(40, 120), timeout=30)
+    child.sendline(f"PS1='REA''DY>'; cstrack() {{ printf '(%s)' \"$@\" DONE; }}; {setup}")
     child.expect("READY>")
-    child.send(f"{line}\t")
-    child.expect_exact(line)
-    child.send("#\x0b\n")  # Enter on a comment shows that the completion is done; Ctrl-K before it changes nothing
-    child.expect("#")
+    child.sendline(f"{line}\t")
+    child.expect_exact("(DONE)")
     child.close(force=True)
-    return line + str(child.before)
+    return re.findall(r"\(([^()]*)\)", str(child.before))
 
 
-# --- the numbers ------------------------------------------------------------------------------------------------
+# --- the numbers --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -149,7 +163,9 @@ def test_without_a_database_nothing_is_offered_and_none_is_made(run: Run, tmp_pa
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("url", ["broken.db", "folder", "/dev/null", "postgresql://127.0.0.1:1/none", "x\udc80"])
+@pytest.mark.parametrize(
+    "url", ["broken.db", "folder", "/dev/null", "postgresql://127.0.0.1:1/none", "x\udc80"]
+)
 def test_a_fault_is_silent(run: Run, tmp_path: Path, url: str) -> None:
     (tmp_path / "broken.db").write_bytes(b"no database" * 1000)
     (tmp_path / "folder").mkdir()
@@ -174,7 +190,7 @@ def test_numbers_come_without_typer_or_any_library(desk: Run) -> None:
     assert loaded & {"typing", "typer", "rich", "json", "sqlmodel", "psycopg", "cstrack.cli.edge"} == set()
 
 
-# --- the scripts ------------------------------------------------------------------------------------------------
+# --- the scripts --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("shell", FILES)
@@ -253,32 +269,36 @@ def test_bash_offers_every_command_and_option(run: Run) -> None:
     assert {"--today", "--within", "-q", "--at", "--db", "-h"} <= set(offered)
 
 
-def test_bash_completes_at_a_prompt(desk: Run, environ: dict[str, str]) -> None:
+def test_bash_completes_at_a_prompt(desk: Run, tmp_path: Path) -> None:
     setup = f"source {SCRIPTS / FILES['bash']}"
     assert desk(PROGRAM, "close", "10-12", "--outcome", "invalid", "--yes", "-q").returncode == 0
-    line = at_a_prompt("bash", ["--norc", "--noprofile"], setup, environ, "cstrack timeline C-1")
-    assert line == "cstrack timeline C-1 "
+    words = at_a_prompt("bash", ["--norc", "--noprofile"], tmp_path, setup, "cstrack timel\tC-1")
+    assert words == ["timeline", "C-1"]
 
 
 @needs("zsh")
 @pytest.mark.parametrize(
     ("typed", "completed"),
     [
-        ("cstrack timel", "cstrack timeline "),
-        ("cstrack audit v", "cstrack audit verify "),
-        ("cstrack show C-12", "cstrack show C-12 "),
-        ("cstrack open --channel=wal", "cstrack open --channel=walk-in "),
-        ("cstrack flag 1 saf", "cstrack flag 1 safety "),
+        ("timel", ["timeline"]),
+        ("audit v", ["audit", "verify"]),
+        ("show C-12", ["show", "C-12"]),
+        ("show 2", ["show", "2"]),
+        ("open --channel=wal", ["open", "--channel=walk-in"]),
+        ("--lang zh flag 1 saf", ["--lang", "zh", "flag", "1", "safety"]),
+        ("note 2 --mess\tx", ["note", "2", "--message=x"]),
     ],
 )
-def test_zsh_completes_at_a_prompt(desk: Run, environ: dict[str, str], typed: str, completed: str) -> None:
-    assert desk  # the cases
-    setup = f"autoload -U compinit; compinit -u -D; source {SCRIPTS / FILES['zsh']}; unset zle_bracketed_paste"
-    assert at_a_prompt("zsh", ["-f", "-i"], setup, environ, typed) == completed
+@pytest.mark.usefixtures("desk")
+def test_zsh_completes_at_a_prompt(tmp_path: Path, typed: str, completed: list[str]) -> None:
+    setup = f"autoload -U compinit; compinit -u -D; source {SCRIPTS / FILES['zsh']}"
+    assert at_a_prompt("zsh", ["-f", "-i"], tmp_path, setup, f"cstrack {typed}") == completed
 
 
 @needs("fish")
-@pytest.mark.parametrize(("words", "offered"), [pair for pair in BASH if "=" not in pair[0] and ":" not in pair[0]])
+@pytest.mark.parametrize(
+    ("words", "offered"), [pair for pair in BASH if "=" not in pair[0] and ":" not in pair[0]]
+)
 def test_fish_offers(desk: Run, words: list[str], offered: list[str]) -> None:
     assert sorted(in_fish(desk, " ".join(["cstrack", *words]))) == sorted(offered)
 

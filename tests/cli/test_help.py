@@ -47,7 +47,8 @@ def test_the_exit_codes_are_these(run: Any) -> None:
 
 
 def test_every_refusal_has_an_exit_code_that_is_explained() -> None:
-    statuses = {kind.status for kind in [errors.CstrackError, *errors.CstrackError.__subclasses__()]}
+    kinds: list[type[errors.CstrackError]] = [errors.CstrackError, *errors.CstrackError.__subclasses__()]
+    statuses = {kind.status for kind in kinds}
     assert statuses <= {row["code"] for row in topics.rows("exit-codes", default_policy())}
 
 

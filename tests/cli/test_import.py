@@ -321,7 +321,13 @@ here = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+BOTH = [
+    pytest.param(kind, marks=pytest.mark.xdist_group(f"public-{kind}")) for kind in ("sqlite", "postgresql")
+]
+"""Tests of one desk in one process: it takes long to fill."""
+
+
+@pytest.fixture(scope="module", params=BOTH)
 def public_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A desk with all four files, each imported once."""
     with desk(request.param, tmp_path_factory.mktemp("public")) as url:
@@ -372,7 +378,10 @@ def test_nothing_of_the_public_files_is_late_and_nobody_is_told(public_desk: str
 
 @here
 def test_each_vehicle_is_a_product_of_its_case(public_desk: str) -> None:
-    statement = "SELECT COUNT(DISTINCT p.number) FROM product_current p JOIN case_current c ON c.product_number = p.number"
+    statement = (
+        "SELECT COUNT(DISTINCT products.number) FROM product_current products "
+        "JOIN case_current ON product_number = products.number"
+    )
     assert query(public_desk, statement) == [(33163 + 101,)]
 
 

@@ -224,6 +224,14 @@ def test_what_was_typed_in_later_says_when() -> None:
     assert "typed" not in drawn(scene, days(6), typed={2: hours(2) + 59})
 
 
+def test_what_has_no_date_of_its_own_does_not_say_how_much_was_used() -> None:
+    scene = given(opened(channel="phone"), did(ending.resolve, hours(5), text="x", dated="source-none"))
+    text = drawn(scene, hours(6))
+    assert "level 1 met" in text
+    assert "level 1 met," not in text
+    assert "the source gives no date" in text
+
+
 def test_a_flag_that_shortens_a_clock_says_the_new_due_time() -> None:
     scene = given(opened(channel="mail"), did(flags.flag, hours(1), flag="crisis"))
     assert "first response due 12:00" in drawn(scene, hours(2))

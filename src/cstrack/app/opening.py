@@ -11,7 +11,9 @@ from cstrack.domain.decide import ending, opening
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, event
-from cstrack.record import ledger, sql
+from cstrack.domain.policy import COMPLAINT
+from cstrack.record import fetch, ledger, sql
+from cstrack.record.faults import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from cstrack.app.road import Desk, Road
     from cstrack.record.connect import Db
+    from cstrack.record.rows import CaseRow
 
 
 class Caller(NamedTuple):
@@ -29,18 +32,21 @@ class Caller(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The new case, and what the desk should hear: earlier cases still open, a name that differs."""
+    """The new case, and what the desk should hear: earlier cases still open, a name that was not recorded.
+
+    A phone that is registered already keeps the name it is registered for.
+    """
 
     outcome: Outcome
     still_open: tuple[int, ...]
-    known_as: str | None
+    unrecorded: str | None
 
 
 def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resolution: str | None) -> Opened:
     """Open a case, with its customer; `resolution` also resolves it on the spot."""
     with desk_for_writing(road, create=True) as desk:
         if desk is None:
-            raise CstrackError("database-unreachable", path=road.url, reason="")
+            raise CstrackError("database-unreachable", path=place(road.url), reason="")
         found: list[Opened] = []
 
         def once() -> list[Outcome]:
@@ -51,12 +57,14 @@ def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resoluti
         return found[0]
 
 
-def still_open(db: Db, customer: int | None, category: str | None, at: int) -> tuple[int, ...]:
-    """Earlier cases of this customer and category that have not ended, oldest first."""
-    return tuple(c.number for c in _earlier(db, customer, category, at) if c.ended_at is None)
+def still_open(db: Db, complaint: opening.Complaint, phone: str | None, at: int) -> list[CaseRow]:
+    """Earlier cases of this phone's customer on the same matter that have not ended, oldest first."""
+    earlier = _earlier(db, complaint, _find_customer(db, phone), at)
+    rows = (fetch.case(db, one.number) for one in earlier if one.ended_at is None)
+    return [row for row in rows if row is not None]
 
 
-def find_customer(db: Db, phone: str | None) -> int | None:
+def _find_customer(db: Db, phone: str | None) -> int | None:
     """The customer of this phone. A name alone never finds one."""
     key = phone_key(phone or "")
     if not key:
@@ -70,8 +78,8 @@ def _open_once(
 ) -> Opened:
     db = desk.db
     context = context_of(road, desk)
-    appends, number, known_as = _customer(db, caller, context.at)
-    earlier = _earlier(db, number, complaint.category, context.at)
+    appends, number, name = _customer(db, caller, context.at)
+    earlier = _earlier(db, complaint, number, context.at)
     draft = Draft(Case(0), context)
     opening.open_case(
         draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor)
@@ -82,16 +90,16 @@ def _open_once(
     after = draft.state._replace(number=case_number)
     appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
-    outcome = Outcome(None, after, draft.events, desk.zone, known_as or caller.name)
+    outcome = Outcome(None, after, draft.events, desk.zone, name)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
-    return Opened(outcome, waiting, known_as if caller.name and known_as != caller.name else None)
+    return Opened(outcome, waiting, caller.name if caller.name != name else None)
 
 
 def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:
     """The customer's number and registered name; registers a new one when the phone finds nobody."""
     if caller.name is None and not phone_key(caller.phone or ""):
         return [], None, None
-    known = find_customer(db, caller.phone)
+    known = _find_customer(db, caller.phone)
     if known is not None:
         return [], known, db.execute(sql.CUSTOMER, (known,)).fetchone()[2]
     number = ledger.take_numbers(db, CUSTOMER)
@@ -101,8 +109,11 @@ def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int
     return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
 
 
-def _earlier(db: Db, customer: int | None, category: str | None, at: int) -> tuple[opening.Earlier, ...]:
-    if customer is None or category is None:
+def _earlier(
+    db: Db, complaint: opening.Complaint, customer: int | None, at: int
+) -> tuple[opening.Earlier, ...]:
+    """Earlier complaints of the customer on the same matter; praise is no second complaint."""
+    if customer is None or complaint.category is None or complaint.kind != COMPLAINT:
         return ()
-    rows = db.execute(sql.EARLIER_CASES, (customer, category, at))
+    rows = db.execute(sql.EARLIER_CASES, (customer, complaint.category, at))
     return tuple(opening.Earlier(*row) for row in rows)

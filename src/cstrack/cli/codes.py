@@ -25,7 +25,11 @@ def known(code: str | None, listing: str, option: str) -> str | None:
 
     near = get_close_matches(typed, list(names), 1)
     raise Usage(
-        "choice-unknown", option=option, value=code, known=list(entries), near=names[near[0]] if near else None
+        "choice-unknown",
+        option=option,
+        value=code,
+        known=list(entries),
+        near=names[near[0]] if near else None,
     )
 
 

@@ -46,7 +46,9 @@ def fail(fault: Exception, arguments: list[str]) -> int:
         line = _("error: {reason}").format(reason=place + fault.strerror)
     else:
         kind = type(fault).__name__
-        line = _("error: unexpected failure ({kind}). Run it again with --debug to see where").format(kind=kind)
+        line = _("error: unexpected failure ({kind}). Run it again with --debug to see where").format(
+            kind=kind
+        )
     _say(line, arguments)
     return 1
 

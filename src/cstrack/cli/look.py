@@ -42,7 +42,7 @@ def _width(edge: Edge, *, terminal: bool) -> int:
         return int(columns)
     if terminal:
         try:
-            return max(20, os.get_terminal_size(sys.stdout.fileno()).columns)
+            return max(20, os.get_terminal_size(sys.stdout.fileno()).columns or 80)
         except OSError:
             return 80
     return 80

@@ -11,17 +11,26 @@ from cstrack.app import opening, road
 from cstrack.cli import ask, codes, writing
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
+from cstrack.domain.customer import phone_key
+from cstrack.domain.decide import flags as signs
 from cstrack.domain.decide import talk
 from cstrack.domain.decide.opening import Complaint
+from cstrack.domain.errors import Usage
 from cstrack.domain.text import checked
-from cstrack.render import shapes
 from cstrack.render.i18n import _
+from cstrack.render.safe import safe
+from cstrack.render.shapes import ref, written_object
 
 if TYPE_CHECKING:
     from cstrack.app.opening import Opened
+    from cstrack.domain.decide.draft import Draft
+    from cstrack.record.rows import CaseRow
 
 MOST_SUBJECT = 200
 """A subject longer than this is a text: its first line becomes the subject."""
+
+DIGITS = range(3, 33)
+"""How many digits a phone number has, its extension included: from short numbers to the longest abroad."""
 
 
 def open_(
@@ -57,29 +66,47 @@ def open_(
     ] = False,
 ) -> None:
     """Open a case; without a subject it asks."""
-    text = typed(message, file)
+    given = typed(message, file)
     if subject == "-":
+        if "-" in (message, file):
+            raise Usage("options-conflict", options=["SUBJECT -", "-m -", "-F -"])
         subject = typed("-", None, "SUBJECT")
-    if subject is None and text is not None and not resolved:
-        subject = text.split("\n", 1)[0]
-    if not (subject or "").strip():
-        subject = ask.subject(edge)
-    if resolved and text is None:
-        text = ask.text(edge, _("What was done?"), "-m")
-    title, rest = _split(checked((subject or "").strip(), "SUBJECT"))
-    body = "\n".join(filter(None, (rest, None if resolved else text)))
-    complaint = Complaint(
-        subject=title,
-        text=checked(body, "text") if body and body != title else None,
+    known = Complaint(
+        "",
         kind=codes.required(kind, "kinds", "--kind"),
         channel=codes.known(channel, "channels", "--channel"),
         category=codes.known(category, "categories", "--category"),
         flags=codes.all_known(flags or (), "flags", "--flag"),
     )
-    caller = opening.Caller(_name(customer), checked(phone, "--phone") if phone else None)
-    if edge.interactive and _joined(edge, complaint, caller):
-        return
-    _say(edge, opening.open_case(edge.road, complaint, caller, text if resolved else None))
+    caller = opening.Caller(_name(customer), _phone(phone))
+    way = edge.road
+    with ask.kept(edge) as asked:
+        title, text, done = _words(edge, subject, given, asked, resolved=resolved)
+        complaint = known._replace(subject=title, text=text)
+        if not resolved and _joined(edge, complaint, caller):
+            return
+        opened = opening.open_case(way, complaint, caller, done)
+    _say(edge, opened)
+
+
+def _words(
+    edge: Edge, subject: str | None, given: str | None, asked: list[str], *, resolved: bool
+) -> tuple[str, str | None, str | None]:
+    """Subject, text and what was done on the spot; what is missing is asked for and put into `asked`."""
+    subject = (subject or "").strip()
+    if not subject and given and not resolved:
+        subject, given = given.strip(), None
+    if not subject:
+        subject = ask.subject(edge)
+        asked.append(subject)
+    if resolved and given is None:
+        given = ask.text(edge, _("What was done?"), "-m")
+        asked.append(given)
+    title, whole = _split(checked(subject, "SUBJECT"))
+    if resolved:
+        return title, whole, given
+    text = "\n".join(filter(None, (whole, given)))
+    return title, checked(text, "TEXT") if text else None, None
 
 
 def _split(subject: str) -> tuple[str, str | None]:
@@ -90,55 +117,72 @@ def _split(subject: str) -> tuple[str, str | None]:
     return line[:MOST_SUBJECT], subject
 
 
-def _name(customer: str | None) -> str | None:
-    return checked(customer.strip(), "--customer") or None if customer else None
+def _name(typed_name: str | None) -> str | None:
+    return checked((typed_name or "").strip(), "--customer") or None
+
+
+def _phone(number: str | None) -> str | None:
+    """The phone as typed; Usage for one that could never be found again."""
+    number = checked((number or "").strip(), "--phone")
+    if number and len(phone_key(number)) not in DIGITS:
+        raise Usage("phone-not-understood", phone=number)
+    return number or None
 
 
 def _joined(edge: Edge, complaint: Complaint, caller: opening.Caller) -> bool:
     """Offer to join the customer's open case; True when the caller's word went there instead."""
-    with edge.reading() as db:
-        if db is None:
-            return False
-        at = edge.now if edge.at is None else edge.at
-        waiting = opening.still_open(db, opening.find_customer(db, caller.phone), complaint.category, at)
-    if not waiting:
+    open_cases = _still_open(edge, complaint, caller) if edge.interactive else ()
+    if not open_cases:
         return False
-    earlier = waiting[-1]
-    answer = ask.choice(
-        edge,
-        _("This customer has {ref} open on the same matter.").format(ref=shapes.ref(earlier)),
-        [
-            ("join", _("join: record this on {ref}").format(ref=shapes.ref(earlier))),
-            ("open", _("open a new case")),
-        ],
-        "--no-input",
-    )
-    if answer != "join":
+    choices = [
+        (
+            str(row.number),
+            _("record it on {ref}: {subject}").format(ref=ref(row.number), subject=safe(row.subject)),
+        )
+        for row in reversed(open_cases)
+    ]
+    question = _("This customer has a case open on the same matter.")
+    answer = ask.choice(edge, question, [*choices, ("", _("open a new case"))], "--no-input")
+    if not answer:
         return False
     words = "\n".join(filter(None, (complaint.subject, complaint.text)))
-    outcomes = road.change(
-        edge.road,
-        [earlier],
-        lambda draft: talk.contact(
-            draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True
-        ),
-    )
-    writing.say(edge, outcomes)
+    [outcome] = road.change(edge.road, [int(answer)], lambda draft: _join(draft, complaint, words))
+    writing.say(edge, [outcome])
+    if not edge.quiet:
+        from cstrack.render.opened import spoken_hints
+
+        sys.stderr.write(spoken_hints(outcome.after, words))
     return True
+
+
+def _still_open(edge: Edge, complaint: Complaint, caller: opening.Caller) -> list[CaseRow]:
+    with edge.reading() as db:
+        if db is None:
+            return []
+        at = edge.now if edge.at is None else edge.at
+        return opening.still_open(db, complaint, caller.phone, at)
+
+
+def _join(draft: Draft, complaint: Complaint, words: str) -> None:
+    """The customer asks again: a chaser, with the signs that were named."""
+    talk.contact(draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True)
+    for sign in complaint.flags:
+        if sign not in draft.state.flags:
+            signs.flag(draft, flag=sign)
 
 
 def _say(edge: Edge, opened: Opened) -> None:
     """Print the new case; on standard error what the desk should look at."""
+    one = opened.outcome
     if edge.options.get("json"):
         from cstrack.render import json
 
-        one = opened.outcome
-        sys.stdout.write(json.one(shapes.written_object(one.after, one.events, edge.now)))
+        writing.tell(json.one(written_object(one.after, one.events, edge.now)), [one])
     elif not edge.quiet:
         from cstrack.render.opened import opened_screen
 
-        sys.stdout.write(opened_screen(opened.outcome, edge.now))
+        writing.tell(opened_screen(one, edge.now), [one])
     if not edge.quiet:
         from cstrack.render.opened import hints
 
-        sys.stderr.write(hints(opened.outcome, opened.still_open, opened.known_as))
+        sys.stderr.write(hints(one, opened.still_open, opened.unrecorded))

@@ -7,12 +7,13 @@ command more than the database does). No file of the current folder is ever read
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.errors import BadConfig
 
+TYPE_CHECKING = False  # completion comes this way, and importing typing would cost half of what the database does
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 KEYS = ("database_url", "user", "lang", "color", "zone", "currency")
 SYSTEM_FILE = "/etc/cstrack/config.toml"

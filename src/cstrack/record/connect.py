@@ -119,7 +119,9 @@ def open_writing(url: str, *, create: bool) -> Db | None:
         db.close()
         return None
     if db.kind == SQLITE:
-        with _queue(db) if db.version is None else nullcontext():  # SQLite does not wait for its turn to switch
+        with (
+            _queue(db) if db.version is None else nullcontext()
+        ):  # SQLite does not wait for its turn to switch
             db.execute("PRAGMA journal_mode = WAL")
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             db.execute("PRAGMA " + pragma)

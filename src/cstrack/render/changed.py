@@ -137,15 +137,13 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
             if clock.verdict in (MET, BREACHED) and not (clock.kind == "level" and old.level != new.level):
                 yield f"{name_of(clock)} {verdict_name(clock.verdict)}"
     types = {event.type for event in events}
-    due = [clock for clock in moved if clock.running and clock.kind != "total"]
-    if types.isdisjoint(("contacted", "flagged")):
-        due = []
-    level = new.running("level")
-    if not types <= {*_WORDS_ONLY}:
-        leading = level or next(iter(by_urgency(new.clocks)), None)
-        due = [clock for clock in (leading, *due) if clock]
     if "contacted" in types and not moved:
         yield _("no clock moved")
+    due = by_urgency(moved) if "contacted" in types else []
+    if "flagged" in types:
+        due = by_urgency(clock for clock in moved if clock.n in earlier)
+    if not types <= {*_WORDS_ONLY}:
+        due = [*filter(None, [new.running("level")]), *due] or by_urgency(new.clocks)[:1]
     yield from dict.fromkeys(_due(clock, zone, now) for clock in due)
 
 

@@ -112,8 +112,11 @@ def _stopped(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
         if clock.kind in ("level", "plan"):
             yield _verdict(clock), PLAIN
         return
-    used = used_words(clock, event.at, zone)
     tone = _TONES.get(verdict, PLAIN)
+    if event.facts.get("dated"):  # nobody knows when, so nobody knows how much was used
+        yield _verdict(clock), tone
+        return
+    used = used_words(clock, event.at, zone)
     if clock.kind == "level" and event.type in _NAMELESS:
         yield _("{used} used").format(used=used), tone
     else:

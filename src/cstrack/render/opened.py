@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import STOPPED
 from cstrack.domain.policy import default_policy
 from cstrack.render.i18n import _, term
 from cstrack.render.local import Zone, left, limit_words
-from cstrack.render.phrases import clock_name, verdict_name
+from cstrack.render.phrases import clock_name, code_name, person, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cstrack.app.road import Outcome
+    from cstrack.domain.case import Case
 
 
 def opened_screen(outcome: Outcome, now: int) -> str:
     """The new case in a few lines; the number is the first word."""
     case, zone = outcome.after, Zone(outcome.zone)
-    entry = default_policy().levels.get(case.level, {"en": ""})
-    people = [
-        _("owner {who}").format(who=safe(case.owner)),
-        _("first contact {who}").format(who=safe(case.first_contact)),
-    ]
-    if outcome.customer:
-        people.insert(0, _("customer {name}").format(name=safe(outcome.customer)))
-    lines = [
-        f"{ref(case.number)}  {safe(case.subject)}",
-        "  "
-        + " · ".join([_("level {level}, {name}").format(level=case.level, name=term(dict(entry))), *people]),
-    ]
+    lines = [f"{ref(case.number)}  {safe(case.subject)}", "  " + " · ".join(_facts(outcome))]
+    if case.opened_at != now:
+        moment = zone.moment(case.opened_at, now)
+        lines.append("  " + _("opened {moment} {zone}").format(moment=moment, zone=zone.name))
     width = max((len(clock_name(c.kind, c.level, c.name)) for c in case.clocks), default=0)
     for clock in sorted(case.clocks, key=lambda c: (c.due_at, c.n)):
         name = clock_name(clock.kind, clock.level, clock.name)
@@ -46,34 +39,74 @@ def opened_screen(outcome: Outcome, now: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def hints(outcome: Outcome, still_open: Sequence[int], known_as: str | None) -> str:
+def _facts(outcome: Outcome) -> list[str]:
+    """The level and what called for it, the customer, the people."""
+    case, why = outcome.after, outcome.events[0].facts["level_why"]
+    entry = default_policy().levels.get(case.level, {"en": ""})
+    level = _("level {level}, {name}").format(level=case.level, name=term(dict(entry)))
+    if why["kind"] in _LISTS:
+        level = _("{what} ({why})").format(what=level, why=code_name(_LISTS[why["kind"]], why["code"]))
+    customer = [_("customer {name}").format(name=safe(outcome.customer))] if outcome.customer else []
+    return [
+        level,
+        *customer,
+        _("owner {who}").format(who=person(case.owner)),
+        _("handler {who}").format(who=person(case.handler)),
+        _("first contact {who}").format(who=person(case.first_contact)),
+    ]
+
+
+_LISTS = {"flag": "flags", "channel": "channels"}
+
+
+def hints(outcome: Outcome, still_open: Sequence[int], unrecorded: str | None) -> str:
     """What the desk should hear beside it, a line each; empty when there is nothing."""
-    facts = outcome.events[0].facts
-    number = ref(outcome.after.number)
-    lines = []
-    for flag, why in (facts.get("flags") or {}).items():
-        if why["why"] == "word":
-            lines.append(
-                _(
-                    '"{word}" in the text: {flag}, level {level}. Not so? cstrack flag {ref} {flag} --off -m "..."'
-                ).format(word=safe(why["word"]), flag=flag, level=outcome.after.level, ref=number)
+    case, facts = outcome.after, outcome.events[0].facts
+    number = ref(case.number)
+    lines = [_sign(case, flag, why) for flag, why in (facts.get("flags") or {}).items()]
+    look = _('"{word}" in the text: is an outside body involved? Please look')
+    lines += [look.format(word=safe(word)) for word in facts.get("look_at") or ()]
+    chase = _(
+        "{ref} of this customer on the same matter is still open. "
+        'A chaser goes there: cstrack contact {ref} --in -m "..."'
+    )
+    lines += [chase.format(ref=ref(earlier)) for earlier in still_open]
+    if unrecorded:
+        if outcome.customer:
+            known = _("this phone is registered for {name}, and so is the case").format(
+                name=safe(outcome.customer)
             )
-        elif why["why"] == "repeat":
-            lines.append(
-                _("repeated: {ref} of this customer ended within 90 days").format(ref=ref(why["case"]))
-            )
-        elif why["why"] == "signs":
-            lines.append(_("crisis: two of media, legal, safety and a public platform come together"))
-    for word in facts.get("look_at") or ():
-        lines.append(
-            _('"{word}" in the text: is an outside body involved? Please look').format(word=safe(word))
+        else:
+            known = _("this phone is registered without a name, and so is the case")
+        keep = _('{known}. To keep "{other}": cstrack note {ref} -m "..."')
+        lines.append(keep.format(known=known, other=safe(unrecorded), ref=number))
+    return "".join(line + "\n" for line in lines if line)
+
+
+def spoken_hints(case: Case, words: str) -> str:
+    """Words in a chaser that would have set a sign at opening, a line each."""
+    template = _('"{word}" in the text. Raise the case? cstrack flag {ref} {flag}')
+    spoken = (
+        (word, flag) for word, flag in default_policy().spoken(words) if flag and flag not in case.flags
+    )
+    return "".join(
+        template.format(word=safe(word), ref=ref(case.number), flag=flag) + "\n" for word, flag in spoken
+    )
+
+
+def _sign(case: Case, flag: str, why: Mapping[str, Any]) -> str:
+    """Why the case bears a sign that nobody set by hand; empty for one that somebody did."""
+    level = case.level
+    if why["why"] == "word":
+        words = _(
+            '"{word}" in the text: {flag}, level {level}. Not so? cstrack flag {ref} {flag} --off -m "..."'
         )
-    for earlier in still_open:
-        lines.append(
-            _(
-                '{ref} of this customer on the same matter is still open. A chaser goes there: cstrack contact {ref} --in -m "..."'
-            ).format(ref=ref(earlier))
+        return words.format(word=safe(why["word"]), flag=flag, level=level, ref=ref(case.number))
+    if why["why"] == "repeat":
+        words = _(
+            "repeated: {ref} of this customer on the same matter ended within 90 days, so level {level}"
         )
-    if known_as:
-        lines.append(_("this phone is registered for {name}; the case is his").format(name=safe(known_as)))
-    return "".join(line + "\n" for line in lines)
+        return words.format(ref=ref(why["case"]), level=level)
+    if why["why"] == "signs":
+        return _("crisis: two of media, legal, safety and a public platform come together")
+    return ""

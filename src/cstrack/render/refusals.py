@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.errors import Refused
 from cstrack.render.i18n import _
 from cstrack.render.safe import safe
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from cstrack.domain.errors import CstrackError
 
-WAYS_ON_CLOSED = "note, contact, correct, reopen"
+MOST_REPEATED = 300
+"""So many characters of what was typed are repeated."""
 
 
 def sentences() -> dict[str, str]:
@@ -30,12 +32,20 @@ def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
     """The one line for a refusal; `when` words an instant in the desk's zone."""
     facts = {name: _fact(name, value, when) for name, value in refusal.facts.items()}
     facts |= {"C": f"C-{refusal.facts.get('number', '?')}", "near": _near(refusal.facts)}
-    template = sentences().get(refusal.code, refusal.code)
-    lead = _("refused: ") if refusal.status == 4 else _("error: ")
+    template = sentences().get(_way(refusal), refusal.code)
+    lead = _("refused: ") if refusal.status == Refused.status else _("error: ")
     text = lead + template.format_map(_Facts(facts))
     if "draft" in refusal.facts:
         text += " " + _("Your text is kept in {draft}.").format(draft=facts["draft"])
     return text
+
+
+def _way(refusal: CstrackError) -> str:
+    """The code, or the one of its sentences that names the way out of this case."""
+    facts, code = refusal.facts, refusal.code
+    if code == "level-above-top" and facts.get("level") != facts.get("top"):
+        return "level-above-top-to"
+    return code
 
 
 class _Facts(dict[str, str]):
@@ -46,11 +56,17 @@ class _Facts(dict[str, str]):
 
 
 def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
-    if (name.endswith("_at") or name == "at" or name == "now") and isinstance(value, int):
+    if (name.endswith("_at") or name in ("at", "now")) and isinstance(value, int):
         return when(value)
     if isinstance(value, (list, tuple)):
-        return ", ".join(safe(str(item)) for item in value)
-    return safe("" if value is None else str(value))
+        return ", ".join(safe(str(item)) for item in value) or _("none")
+    if name == "path" and value == "-":
+        return _("standard input")
+    if value is None:
+        return ""
+    text = safe(str(value)) or '""'
+    whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
+    return text if whole else text[:MOST_REPEATED] + "…"
 
 
 def _near(facts: Mapping[str, Any]) -> str:

@@ -9,10 +9,11 @@ _FOREIGN = re.compile(
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"  # bidi, invisible, line separators
     "\ud800-\udfff\U000e0000-\U000e007f]"  # half characters, tags
 )
+_BYTE = 0xFF
 
 
 def safe(text: str | None) -> str:
-    """One line without anything that a terminal obeys: control characters are shown as \\x1b, breaks as spaces."""
+    r"""One line without anything that a terminal obeys: control characters as \x1b, breaks as spaces."""
     if not text:
         return ""
     if text.isascii() and text.isprintable():
@@ -27,4 +28,4 @@ def safe_lines(text: str | None) -> list[str]:
 
 def _shown(match: re.Match[str]) -> str:
     code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\x{code:02x}" if code <= _BYTE else f"\\u{code:04x}"

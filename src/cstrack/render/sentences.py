@@ -24,19 +24,26 @@ def rules() -> dict[str, str]:
             'Give --at a later time, or write it down: cstrack note {C} -m "..."'
         ),
         "level-above-top": _(
-            "{C} is at level {level} and {top} is the highest. Name someone to answer for it: cstrack assign {C} WHO"
+            "{C} is at level {level}, and there is none above. "
+            "Name someone to answer for it: cstrack assign {C} WHO"
+        ),
+        "level-above-top-to": _(
+            "there is no level {to}, {top} is the highest. "
+            'Hand {C} up: cstrack escalate {C} --to {top} -m "..."'
         ),
         "level-not-higher": _(
-            '{C} is at level {level} already. To go down: cstrack deescalate {C} --to {to} -m "..."'
+            '{C} is at level {level}; {to} is not higher. One step up: cstrack escalate {C} -m "..."'
         ),
         "level-below-bottom": _(
-            '{C} is at level {level} and {bottom} is the lowest. Leave it there, or resolve it: cstrack resolve {C} -m "..."'
+            "{C} is at level {level} and {bottom} is the lowest. "
+            'Leave it there, or resolve it: cstrack resolve {C} -m "..."'
         ),
         "level-not-lower": _(
-            '{C} is at level {level}; {to} is not lower. To go up: cstrack escalate {C} --to {to} -m "..."'
+            '{C} is at level {level}; {to} is not lower. One step down: cstrack deescalate {C} -m "..."'
         ),
         "escalate-resolved": _(
-            'the status of {C} is {status}, so no level works on it. Take it up again first: cstrack reopen {C} -m "..."'
+            "the status of {C} is {status}, so no level works on it. "
+            'Take it up again first: cstrack reopen {C} -m "..."'
         ),
         "crisis-needs-approver": _(
             "{C} is a crisis; going down needs someone else's approval. Name who gave it: "
@@ -45,19 +52,20 @@ def rules() -> dict[str, str]:
         "already-waiting": _("{C} waits already, until {until_at}. End that pause first: cstrack resume {C}"),
         "pause-not-open": _("{C} is {status}; only work in progress can wait. See it: cstrack show {C}"),
         "pause-in-crisis": _(
-            "{C} is a crisis, and the clocks of a crisis do not pause. Tell the customer instead: "
-            'cstrack contact {C} --out -m "..."'
+            "{C} is a crisis, and the clocks of a crisis do not pause. "
+            'Tell the customer instead: cstrack contact {C} --out -m "..."'
         ),
         "pause-ends-before": _(
             "the pause of {C} would end on {until_at}, before it begins. Give --until a later time"
         ),
         "pause-too-long": _(
-            "at level {level} a pause may last {cap}, until {latest_at}. Give --until an earlier time, or hand {C} up: "
-            'cstrack escalate {C} -m "..."'
+            "at level {level} a pause may last {cap}, until {latest_at}. "
+            'Give --until an earlier time, or hand {C} up: cstrack escalate {C} -m "..."'
         ),
         "not-waiting": _("{C} does not wait; nothing is paused. See it: cstrack show {C}"),
         "propose-resolved": _(
-            'the status of {C} is {status}; there is nothing left to propose. Take it up again: cstrack reopen {C} -m "..."'
+            "the status of {C} is {status}; there is nothing left to propose. "
+            'Take it up again: cstrack reopen {C} -m "..."'
         ),
         "date-passed": _("{by_at} has passed; a proposal needs a date to come. Give --by a later time"),
         "already-assigned": _("{C} is with {who} already. See it: cstrack show {C}"),
@@ -66,14 +74,16 @@ def rules() -> dict[str, str]:
         ),
         "flag-not-set": _("{C} does not have the flag {flag}; it has: {flags}. See it: cstrack show {C}"),
         "already-resolved": _(
-            '{C} is {status} already. Close it: cstrack close {C} --outcome satisfied, or take it up again: cstrack reopen {C} -m "..."'
+            "{C} is {status} already. Close it: cstrack close {C} --outcome satisfied, "
+            'or take it up again: cstrack reopen {C} -m "..."'
         ),
         "close-needs-callback": _(
-            "{C} was resolved on {resolved_at} and its 3-day callback has not been made. With the customer's own word, "
-            "close it now: cstrack close {C} --outcome satisfied"
+            "{C} was resolved on {resolved_at} and its 3-day callback has not been made. "
+            "With the customer's own word, close it now: cstrack close {C} --outcome satisfied"
         ),
         "close-needs-resolution": _(
-            'the status of {C} is {status}; it was never resolved. Resolve it: cstrack resolve {C} -m "...", or say how it ended: '
+            "the status of {C} is {status}; it was never resolved. "
+            'Resolve it: cstrack resolve {C} -m "...", or say how it ended: '
             "cstrack close {C} --outcome no-agreement (or withdrawn, unreachable, invalid, transferred)"
         ),
         "close-outside-unanswered": _("{C} cannot be closed: {body} still waits for our reply"),
@@ -91,7 +101,8 @@ def usage() -> dict[str, str]:
             'try it: cstrack when "tomorrow 9am"'
         ),
         "time-needs-calendar": _(
-            "{phrase} counts working days, and the desk has no business calendar yet. Give a date: 2026-11-21 17:40"
+            "{phrase} counts working days, and the desk has no business calendar yet. "
+            "Give a date: 2026-11-21 17:40"
         ),
         "span-not-understood": _("the span {phrase} is not understood. Write 4h, 90m, 3d or 2w"),
         "limit-not-understood": _("the limit {limit} is not understood. Write 15m, 24h, 3d, 2w or 1mo"),
@@ -102,18 +113,38 @@ def usage() -> dict[str, str]:
         "field-unknown": _("there is no field {field}.{near} Possible: {known}"),
         "format-not-understood": _("the format {format} has a lone brace. Write {{{{ or }}}} for one"),
         "handle-empty": _("the name is empty. Name someone: cstrack assign 42 wang"),
-        "topic-unknown": _("there is no help on {topic}.{near} See: cstrack --help"),
-        "subject-needed": _(
-            'a subject is needed and nobody can be asked. Give it: cstrack open "what it is about"'
+        "command-unknown": _("there is no command {word}.{near} See: {command} -h"),
+        "option-unknown": _("{command} has no option {option}.{near} See: {command} -h"),
+        "option-before-command": _("{option} stands after the command: {command} COMMAND {option}"),
+        "option-needs-value": _("{option} needs a value. See: {command} -h"),
+        "option-takes-no-value": _("{option} takes no value. See: {command} -h"),
+        "argument-missing": _("{argument} is missing. For example: {example}"),
+        "words-too-many": _(
+            "these are more words than {command} takes; put a text into quotes. For example: {example}"
         ),
-        "text-needed": _("a text is needed and nobody can be asked. Give it with {option}"),
+        "number-needed": _("{option} takes a whole number"),
+        "number-needed-from": _("{option} takes a whole number from {least} on"),
+        "number-needed-between": _("{option} takes a whole number from {least} to {most}"),
+        "topic-unknown": _("there is no help on {topic}.{near} See: cstrack --help"),
+        "phone-not-understood": _(
+            "{phone} is no phone number. Write 13800000000, +86 138-0000 0000 or 0571-88886666x12"
+        ),
+        "subject-needed": _('a subject is needed. Give it: cstrack open "what it is about"'),
+        "text-needed": _('a text is needed. Give it: {option} "...", or in a file: -F FILE'),
         "choice-needed": _("{option} is missing. Give one of: {known}"),
         "date-needed": _('{option} is missing: by when? Write {option} "fri 17:00"'),
-        "direction-needed": _("did the customer speak to us or we to him? Give --in or --out"),
+        "direction-needed": _(
+            "who spoke? Give --in when the customer spoke to us, --out when we spoke to the customer"
+        ),
         "numbers-needed": _(
             "case numbers are to come from standard input, and that is a terminal. Name them: 1,4-9"
         ),
-        "confirmation-needed": _("this changes several cases and nobody can be asked. Say it with {option}"),
+        "numbers-none": _(
+            "standard input held no case numbers. Name them: 1,4-9; a text from there goes with -F FILE"
+        ),
+        "confirmation-needed": _(
+            "this changes {count} cases, and nobody is there to confirm it. If it is meant, add {option}"
+        ),
         "not-confirmed": _("not confirmed; nothing was changed"),
     }
 
@@ -121,9 +152,9 @@ def usage() -> dict[str, str]:
 def inputs() -> dict[str, str]:
     """Exit 6: files and texts that are not accepted."""
     return {
-        "text-has-nul": _("{what} holds a NUL character, which cannot be kept. Take it out"),
+        "text-has-nul": _("{what} holds a NUL character, which cannot be kept. Take it out and try again"),
         "text-not-unicode": _("{what} is not valid text in this terminal's encoding. Write it as UTF-8"),
-        "text-too-long": _("{what} is longer than 1 MiB ({size} bytes). Shorten it"),
+        "text-too-long": _("{what} is longer than 1 MiB. Shorten it, or say in it where the whole is kept"),
         "file-unreadable": _("{path} cannot be read: {reason}"),
         "file-not-utf8": _("{path} is not UTF-8 at byte {offset}. Save it as UTF-8"),
     }
@@ -140,15 +171,31 @@ def system() -> dict[str, str]:
             "the database {path} cannot be used: {reason}. Check --db or CSTRACK_DATABASE_URL"
         ),
         "database-broken": _(
-            "{path} is not a sound cstrack database ({reason}). Nothing was written. Put a backup in its place, or name another with --db"
+            "{path} is not a sound cstrack database ({reason}). Nothing was written. "
+            "Put a backup in its place, or name another with --db"
+        ),
+        "database-foreign": _(
+            "{path} is a database of another program. Nothing was written. Name another file with --db"
+        ),
+        "database-kind-unknown": _(
+            "{kind} is no database that cstrack knows. Give the path of a file, or postgresql://..."
         ),
         "database-readonly": _(
             "the database {path} may not be written: {reason}. Check who owns the file and its folder"
         ),
         "database-busy": _("others kept the database busy for {seconds} s; nothing was written. Try again"),
         "disk-full": _("the disk of {path} is full; nothing was written. Make room and try again"),
+        "disk-fault": _(
+            "the disk of {path} is full or fails ({reason}); nothing was written. "
+            "Make room, or check the disk, and try again"
+        ),
+        "recorded-not-printed": _(
+            "it is recorded, but could not be printed: {reason}. "
+            "Do not type it again; see: cstrack show {cases}"
+        ),
         "chain-broken": _(
-            "the history of {kind} {number} was altered at entry {seq}; nothing is built upon it. See: cstrack audit verify"
+            "the history of {kind} {number} was altered at entry {seq}; nothing is built upon it. "
+            "See: cstrack audit verify"
         ),
         "event-unknown": _(
             "{C} has an entry of type {type} from a newer cstrack. Upgrade the program to write to it"
@@ -158,12 +205,13 @@ def system() -> dict[str, str]:
             "the upgrade would leave {count} rows of {table} without their case; nothing was changed"
         ),
         "postgres-not-installed": _("PostgreSQL needs the extra: pip install 'cstrack[postgres]'"),
-        "config-missing": _("there is no configuration file {path}. Check --config"),
-        "config-unreadable": _("the configuration {path} is not understood: {reason}"),
+        "config-missing": _("there is no configuration file {path}. Check --config and CSTRACK_CONFIG"),
+        "config-unreadable": _("the configuration {path} is not understood: {reason}. Correct it"),
         "config-unknown-key": _("the configuration {path} has an unknown key {key}.{near} Possible: {known}"),
-        "config-not-text": _("the configuration {path}: {key} must be a text in quotes"),
+        "config-not-text": _('the configuration {path}: {key} must be a text in quotes: {key} = "..."'),
         "demo-not-empty": _(
-            "{db} holds a desk already; the demo needs a database of its own. Name a new file: cstrack demo --db NEW"
+            "{db} holds a desk already; the demo needs a database of its own. "
+            "Name a new file: cstrack demo --db NEW"
         ),
         "zone-unknown": _(
             "the time zone {zone} is not known. Set one such as Asia/Shanghai with CSTRACK_ZONE"

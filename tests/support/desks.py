@@ -1,0 +1,154 @@
+"""A desk of a test's own, on either kind of database, and the orders of a test on it.
+
+Instants are seconds after T0, as in spec.py; every order says when it happens and when it is typed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from cstrack.app import opening, reading, road
+from cstrack.app import sweep as sweeping
+from cstrack.app.road import Road
+from cstrack.domain.decide.opening import Complaint
+from cstrack.record import connect
+from cstrack.record.ledger import Run
+from tests.support.spec import T0, ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from cstrack.app.opening import Opened
+    from cstrack.app.reading import Shown
+    from cstrack.app.road import Outcome
+    from cstrack.app.sweep import Swept
+    from cstrack.record.connect import Db
+    from cstrack.record.rows import CaseRow
+
+SERVER = os.environ.get("CSTRACK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+SETTINGS = {"zone": ZONE, "currency": "CNY"}
+
+
+class Desk:
+    """A migrated, empty desk behind a URL."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.kind = url, connect.kind_of(url)
+
+    def road(self, at: int, *, typed: int | None = None, who: str = "li") -> Road:
+        """The surroundings of an order that happens at `at` and is typed in then, or later."""
+        now = T0 + (at if typed is None else typed)
+        run = Run(who, "tester", "host", "cstrack test", "test", now, os.urandom)
+        return Road(self.url, run, T0 + at, migrate)
+
+    def open(
+        self,
+        at: int = 0,
+        *,
+        typed: int | None = None,
+        name: str | None = None,
+        phone: str | None = None,
+        resolution: str | None = None,
+        **complaint: Any,
+    ) -> Opened:
+        """Open a case."""
+        said = Complaint(**{"subject": "空调不制冷", **complaint})
+        return opening.open_case(self.road(at, typed=typed), said, opening.Caller(name, phone), resolution)
+
+    def does(
+        self, order: Callable[..., None], at: int, *numbers: int, typed: int | None = None, **words: Any
+    ) -> list[Outcome]:
+        """Carry out an order on some cases (the first one, where none is named)."""
+        way = self.road(at, typed=typed)
+        return road.change(way, numbers or (1,), lambda draft: order(draft, **words))
+
+    def sweep(self, at: int, *, dry_run: bool = False) -> Swept:
+        return sweeping.sweep(self.road(at), dry_run=dry_run)
+
+    @contextmanager
+    def reading(self) -> Iterator[Db]:
+        db = connect.open_reading(self.url)
+        assert db is not None
+        try:
+            yield db
+        finally:
+            db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Db]:
+        db = connect.open_writing(self.url, create=False)
+        assert db is not None
+        try:
+            yield db
+        finally:
+            db.close()
+
+    def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What a statement gives."""
+        with self.reading() as db:
+            return [tuple(row) for row in db.execute(statement, values)]
+
+    def events(self, number: int | None = None) -> list[str]:
+        """The types of all events in order of writing, or those of one case."""
+        one = "" if number is None else f"WHERE stream_kind = 'case' AND stream_no = {number} "
+        return [row[0] for row in self.rows(f"SELECT type FROM event {one}ORDER BY id")]  # noqa: S608
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of every table, to see whether anything was written."""
+        tables = ("event", "invocation", "counter", "case_current", "clock", "customer_current", "outbox")
+        return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
+
+    def show(self, number: int = 1, at: int | None = None) -> Shown:
+        with self.reading() as db:
+            return reading.shown(db, number, None if at is None else T0 + at)
+
+    def overdue(self, at: int, *, past: bool = False, **narrow: Any) -> list[CaseRow]:
+        """What is late at `at`; `past` looks back to it, else it is now."""
+        with self.reading() as db:
+            return reading.due(db, T0 + at if past else None, T0 + at, narrow)
+
+    def listed(self, at: int | None = None, **narrow: Any) -> list[CaseRow]:
+        with self.reading() as db:
+            return reading.listed(db, None if at is None else T0 + at, narrow)
+
+
+def migrate(url: str) -> None:
+    from cstrack.store import migrate as heavy
+
+    heavy.upgrade(url, SETTINGS)
+
+
+@contextmanager
+def empty_schema() -> Iterator[str]:
+    """The URL of a schema of its own, gone afterwards; skips where no server answers, fails where CI=true."""
+    import psycopg
+
+    try:
+        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as fault:
+        told = f"no PostgreSQL answers at {SERVER}: {str(fault).splitlines()[0]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(told)
+        pytest.skip(told)
+    name = f"t_{uuid4().hex}"
+    with server:
+        server.execute(f"CREATE SCHEMA {name}".encode())
+        try:
+            yield f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{name}"
+        finally:
+            server.execute(f"DROP SCHEMA {name} CASCADE".encode())
+
+
+def copy_of(template: Path, folder: Path) -> str:
+    """The path of a copy of a migrated SQLite file."""
+    path = folder / "cs.db"
+    shutil.copyfile(template, path)
+    path.chmod(0o600)
+    return str(path)
