@@ -73,13 +73,11 @@ fmt: $(READY)  ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# Typer's own words are in the same catalogue: a Chinese help page has no English left in it.
 LOCALE := src/cstrack/locale
-CLICK := $(wildcard .venv/lib/python3*/site-packages/typer/_click) $(wildcard .venv/lib/python3*/site-packages/typer/core.py)
 locale: $(READY)  ## bring the catalogues up to date with the sources, and compile them
 	@mkdir -p build
 	$(BIN)/pybabel -q extract -k _ --no-location --sort-output --project=cstrack \
-	  -o build/cstrack.pot src/cstrack $(CLICK)
+	  -o build/cstrack.pot src/cstrack
 	$(BIN)/pybabel -q update -D cstrack -i build/cstrack.pot -d $(LOCALE) -l zh_CN --no-fuzzy-matching \
 	  --ignore-obsolete --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel -q compile -D cstrack -d $(LOCALE)

@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _language(arguments: list[str]) -> str:
-    """--lang, CSTRACK_LANG, or the locale; needed before the first help text is read."""
+    """--lang, CSTRACK_LANG, configuration or locale; needed before the first help text is read."""
     from cstrack.render.i18n import choose
 
     for at, argument in enumerate(arguments):
@@ -43,8 +43,20 @@ def _language(arguments: list[str]) -> str:
             return choose(arguments[at + 1])
         if argument.startswith("--lang="):
             return choose(argument.removeprefix("--lang="))
-    names = ("CSTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-    return choose(next((os.environ[name] for name in names if os.environ.get(name)), "en"))
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "en")
+    return choose(os.environ.get("CSTRACK_LANG") or _configured() or locale)
+
+
+def _configured() -> str | None:
+    """The language of the configuration; one that cannot be read is told of by the command itself."""
+    from cstrack.cli.settings import settings
+    from cstrack.domain.errors import BadConfig
+
+    try:
+        return settings(os.environ, os.environ.get("CSTRACK_CONFIG")).get("lang")
+    except BadConfig:
+        return None
 
 
 if __name__ == "__main__":

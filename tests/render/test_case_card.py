@@ -52,6 +52,12 @@ def test_a_case_without_owner_says_so_and_how_to_name_one() -> None:
     assert "cstrack assign C-1 WHO" in text
 
 
+def test_a_closed_case_misses_no_owner() -> None:
+    text = drawn(WRITTEN, hours(1), owner=None, status="closed")
+    assert "nobody" not in text
+    assert "cstrack assign" not in text
+
+
 def test_a_crisis_is_named() -> None:
     assert " · CRISIS · " in drawn(given(opened(channel="phone", flags=("crisis",))), hours(1))
 

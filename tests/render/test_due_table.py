@@ -226,6 +226,14 @@ def test_the_list_shows_status_what_is_left_and_the_age() -> None:
     assert "in progress  in 19 h  5 h  li     张三" in text
 
 
+@pytest.mark.parametrize(
+    ("age", "said"), [(59, "0 min"), (minutes(65), "1 h"), (hours(65.5), "65 h"), (hours(247), "10 d")]
+)
+def test_an_age_is_told_by_its_largest_unit(age: int, said: str) -> None:
+    text = list_table.screen([row_of(WRITTEN)], T0 + age, ZONE, look(100), narrowed=False)
+    assert f"  {said}  " in text.split("\n")[3]
+
+
 def test_the_list_names_the_outcome_of_what_is_closed() -> None:
     row = row_of(WRITTEN)._replace(
         status="closed", outcome="withdrawn", closed_at=T0 + hours(3), next_due=None

@@ -186,18 +186,17 @@ def _judged(rows: Iterable[Row], order: Order, context: Context, db: Db | None) 
                 batch.rejects.append(row)
                 continue
             content = blake2b(repr(row[1:-1]).encode(), digest_size=16).digest()
-            above = seen.find(row.ref)
+            above = seen.remember(row.ref, row.line, content)
             if above:
                 _repeated(row.line, batch, above[0], same=above[1] == content)
-            elif _accepted(row, batch, order, context, known):
-                seen.add(row.ref, row.line, content)
+            elif row.ref in known:
+                batch.known += 1
+            elif not _taken(row, batch, order, context):
+                seen.forget(row.ref)
         yield batch
 
 
-def _accepted(row: ImportRow, batch: _Batch, order: Order, context: Context, known: set[str]) -> bool:
-    if row.ref in known:
-        batch.known += 1
-        return True
+def _taken(row: ImportRow, batch: _Batch, order: Order, context: Context) -> bool:
     try:
         batch.taken.append(taking.take(row, context, preset=order.preset, live=order.live))
     except Refused as refusal:
@@ -226,15 +225,15 @@ def _drop_known(db: Db, batch: _Batch) -> None:
 def _write(db: Db, run: Run, invocation: str, taken: list[Taken]) -> int:
     """Number the rows in their order and append them; the first case's number."""
     first = ledger.take_numbers(db, CASE, len(taken))
-    with_product = [one for one in taken if one.has_product]
-    products: dict[str, int] = {}
-    if with_product:
-        fresh = ledger.take_numbers(db, PRODUCT, len(with_product))
-        products = {one.row.ref: number for number, one in enumerate(with_product, fresh)}
+    products = [one.row.ref for one in taken if one.has_product]
+    numbers: dict[str, int] = {}
+    if products:
+        fresh = ledger.take_numbers(db, PRODUCT, len(products))
+        numbers = {ref: number for number, ref in enumerate(products, fresh)}
     streams = [
         stream
         for number, one in enumerate(taken, first)
-        for stream in taking.appends(one, number, products.get(one.row.ref))
+        for stream in taking.appends(one, number, numbers.get(one.row.ref))
     ]
     ledger.append(db, run, invocation, streams)
     return first

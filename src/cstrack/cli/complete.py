@@ -35,9 +35,18 @@ def _continued(prefix: str, before: list[str], environ: Mapping[str, str]) -> It
         return
     head, comma, last = prefix.rpartition(",")
     sign = f"{last[0]}-" if last[:1] in ("C", "c") else "" if last else "C-"
-    for number in _open_numbers(_url(before, environ)):
-        if f"{sign}{number}".startswith(last):
+    digits = last.removeprefix(sign)
+    if sign.startswith(last) or digits.isdecimal():
+        for number in _open_numbers(_url(before, environ), digits if digits.isdecimal() else ""):
             yield f"{head}{comma}{sign}{number}"
+
+
+def _ranges(digits: str) -> list[tuple[int, int]]:
+    """The numbers that begin with these digits, highest first: 12 -> ..., 1200-1299, 120-129, 12."""
+    if not digits:
+        return [(1, 1 << 62)]
+    lengths = range(18 - len(digits), -1, -1)
+    return [(int(digits) * 10**more, (int(digits) + 1) * 10**more - 1) for more in lengths]
 
 
 def _url(before: list[str], environ: Mapping[str, str]) -> str:
@@ -63,8 +72,8 @@ def _option(name: str, words: list[str]) -> str | None:
     return value and value.strip("\"'")
 
 
-def _open_numbers(url: str) -> list[int]:
-    """The newest open cases, by a connection that cannot write and does not wait."""
+def _open_numbers(url: str, digits: str) -> list[int]:
+    """The newest open cases that begin so, by a connection that cannot write and does not wait."""
     from cstrack.record import sql
 
     if url.startswith(("postgresql://", "postgres://")):
@@ -72,13 +81,14 @@ def _open_numbers(url: str) -> list[int]:
 
         with psycopg.connect(url, autocommit=True, connect_timeout=PATIENCE_S + 1) as server:
             server.execute(f"SET statement_timeout = '{PATIENCE_S}s'")
-            return [int(number) for (number,) in server.execute(sql.OPEN_NUMBERS)]
+            statement = sql.OPEN_NUMBERS.replace("?", "%s")
+            return [row[0] for low_high in _ranges(digits) for row in server.execute(statement, low_high)]
     import sqlite3
 
     path = url.removeprefix("sqlite:///") if url.startswith("sqlite:") else url
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     file = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, timeout=PATIENCE_S)
     try:
-        return [int(number) for (number,) in file.execute(sql.OPEN_NUMBERS)]
+        return [row[0] for low_high in _ranges(digits) for row in file.execute(sql.OPEN_NUMBERS, low_high)]
     finally:
         file.close()

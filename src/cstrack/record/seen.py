@@ -18,13 +18,16 @@ class Seen:
         self._raw.execute("CREATE TABLE seen (ref TEXT PRIMARY KEY, line INT, digest BLOB) WITHOUT ROWID")
         self._raw.execute("BEGIN")  # never committed: nobody else reads it
 
-    def find(self, ref: str) -> tuple[int, bytes] | None:
-        """The line and digest remembered for this reference, or None."""
-        found: tuple[int, bytes] | None = self._raw.execute(
+    def remember(self, ref: str, line: int, digest: bytes) -> tuple[int, bytes] | None:
+        """Remember a row; where its reference is remembered already, the line and digest of that one."""
+        kept = self._raw.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (ref, line, digest))
+        if kept.rowcount:
+            return None
+        found: tuple[int, bytes] = self._raw.execute(
             "SELECT line, digest FROM seen WHERE ref = ?", (ref,)
         ).fetchone()
         return found
 
-    def add(self, ref: str, line: int, digest: bytes) -> None:
-        """Remember a row."""
-        self._raw.execute("INSERT INTO seen VALUES (?, ?, ?)", (ref, line, digest))
+    def forget(self, ref: str) -> None:
+        """As if this reference had never been read."""
+        self._raw.execute("DELETE FROM seen WHERE ref = ?", (ref,))

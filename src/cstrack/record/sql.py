@@ -92,7 +92,10 @@ DUE_STEPS = (
     "WHERE kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL AND due_at <= ? "
     "UNION ALL SELECT paused_until, number FROM case_current WHERE paused_until <= ? ORDER BY 1, 2"
 )
-OPEN_NUMBERS = f"SELECT number FROM case_current WHERE {LIVE} ORDER BY number DESC LIMIT 500"  # noqa: S608
+OPEN_NUMBERS = (
+    f"SELECT number FROM case_current WHERE {LIVE} AND number BETWEEN ? AND ? "  # noqa: S608
+    "ORDER BY number DESC LIMIT 500"
+)
 
 CUSTOMER = f"SELECT {', '.join(CUSTOMER_COLUMNS)} FROM customer_current WHERE number = ?"  # noqa: S608
 CUSTOMERS = f"SELECT {', '.join(CUSTOMER_COLUMNS)} FROM customer_current ORDER BY number"  # noqa: S608

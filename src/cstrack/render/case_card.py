@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstrack.domain.case import ENDED
 from cstrack.domain.clock import INFORMS_ONLY, PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT, default_policy
 from cstrack.render import grid
@@ -87,11 +88,12 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
 
 
 def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
-    """(name, text, style) of what is known; an owner is named even where there is none."""
+    """(name, text, style) of what is known, and of an owner where there should be one."""
     code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
     flags = ", ".join(code_name("flags", flag) for flag in row.flags.split(",") if flag)
+    nobody = "" if row.status in ENDED else _("nobody yet")
     facts = [
-        (_("owner"), safe(row.owner) or _("nobody yet"), "" if row.owner else SOON),
+        (_("owner"), safe(row.owner) or nobody, "" if row.owner else SOON),
         (_("handler"), safe(row.handler), ""),
         (_("first contact"), safe(row.first_contact), ""),
         (_("customer"), safe(row.customer), ""),
@@ -158,7 +160,7 @@ def _next_commands(row: CaseRow) -> list[Cell]:
         "closed": _('Take it up again: cstrack reopen {ref} -m "..."'),
     }
     way = ways.get(row.status)
-    if row.owner is None and row.status not in ("closed", "merged"):
+    if row.owner is None and row.status not in ENDED:
         way = _("Name an owner: cstrack assign {ref} WHO")
     if way:
         commands.insert(0, (way.format(ref=number), ""))

@@ -30,9 +30,6 @@ def use(language: str) -> None:
         import gettext
 
         root = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "locale")
-        os.environ["LANGUAGE"] = folder  # Typer's own words ("Usage", "No such option") come from the same catalogue
-        gettext.bindtextdomain(DOMAIN, root)
-        gettext.textdomain(DOMAIN)
         with open(os.path.join(root, folder, "LC_MESSAGES", f"{DOMAIN}.mo"), "rb") as file:
             _Catalogue.messages = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
 

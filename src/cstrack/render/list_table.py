@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.render import grid
 from cstrack.render.due_table import LATE, NOBODY, left_cell, level_cell
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, span
+from cstrack.render.local import DAY, HOUR, MINUTE, Zone, span
 from cstrack.render.phrases import code_name, status_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
@@ -51,6 +51,12 @@ def age_of(row: CaseRow, now: int) -> int:
     return ended - int(row.opened_at)
 
 
+def _coarse(seconds: int) -> str:
+    """An age by its largest unit alone: `25 min`, `65 h`, `10 d`."""
+    unit = DAY if seconds >= 100 * HOUR else HOUR if seconds >= HOUR else MINUTE
+    return span(seconds // unit * unit)
+
+
 def _columns() -> list[Column]:
     return [
         (_("CASE"), 0),
@@ -71,7 +77,7 @@ def _row(row: CaseRow, now: int) -> list[Cell]:
         (safe(row.subject) or NOBODY, ""),
         (status_text(row), ""),
         (NOBODY, "") if row.next_due is None else left_cell(row.next_due, now),
-        (span(age_of(row, now)), ""),
+        (_coarse(age_of(row, now)), ""),
         (safe(row.owner) or NOBODY, ""),
         (safe(row.customer) or NOBODY, ""),
     ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
 
 NEXT_UPDATE = "next-update"
+MET_BY_WORDS = ("first-response", "plan", NEXT_UPDATE)
+"""Clocks that a contact or a proposal meets, which may be typed in for any moment."""
 
 
 class Changes:
@@ -84,10 +86,10 @@ class Changes:
     def end(self, clocks: Iterable[Clock], at: int) -> None:
         """Stop clocks that no longer apply: void, or breached where their time had come before.
 
-        A word that the customer had only after `at` was not owed any more.
+        What was said only after `at`, and typed in before this, had not been said then.
         """
         for clock in clocks:
-            if clock.running or (clock.kind == NEXT_UPDATE and clock.unanswered(at)):
+            if clock.running or (clock.kind in MET_BY_WORDS and clock.unanswered(at)):
                 self.stop(clock, at, BREACHED if clock.judged(at) == BREACHED else VOID)
 
     def hand_over(self, clock: Clock | None, at: int) -> None:
