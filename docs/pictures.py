@@ -16,15 +16,15 @@ CSTRACK = str(Path(sys.executable).parent / "cstrack")
 MOMENT = ("--at", "2026-11-21 17:40", "--color", "always", "--width", "100")
 SCREENS = {
     "overdue": ("overdue", "--today"),
-    "timeline": ("timeline", "C-21"),
-    "why": ("why", "C-21"),
+    "timeline": ("timeline", "C-22"),
+    "why": ("why", "C-22"),
 }
 # Rich's own frame asks a remote server for a font; this one takes what the reader has.
-FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+FRAME = """<svg class="rich-terminal" xml:space="preserve" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <title>TITLE</title>
 <style>
 .{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Sarasa Mono SC", monospace;
-  font-size: {char_height}px; line-height: {line_height}px; }}
+  font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
 {styles}
 </style>
 <defs><clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>

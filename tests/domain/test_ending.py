@@ -206,6 +206,15 @@ def test_a_case_resolved_before_a_word_that_was_typed_in_first_owed_none() -> No
     assert words == [(0, hours(4), "void"), (hours(6), hours(6), "void")]
 
 
+def test_an_answer_that_came_only_after_the_case_was_closed_answered_nothing() -> None:
+    scene = given(
+        opened(channel="web"),
+        did(talk.contact, hours(6), direction="out", text="x"),
+        did(ending.close, hours(4), outcome="withdrawn", typed=hours(7)),
+    )
+    scene.stopped("first-response", "void", at=hours(4))
+
+
 def test_a_plan_met_later_was_met_by_the_resolution_that_came_before() -> None:
     scene = given(
         opened(),

@@ -49,5 +49,3 @@ def test_any_history_leaves_a_state_that_makes_sense(opening: dict[str, Any], st
 @settings(max_examples=20_000)
 def test_soak_any_history_leaves_a_state_that_makes_sense(opening: dict[str, Any], steps: list[Told]) -> None:
     walk(opening, steps)
-
-

@@ -43,9 +43,11 @@ class Clock(NamedTuple):
 
     def unanswered(self, at: int) -> bool:
         """Whether it had begun at `at` and nothing had met it then, in time or late."""
-        if self.stopped_at is None:
-            return self.started_at <= at
-        return self.verdict in (MET, BREACHED) and self.started_at <= at < self.stopped_at
+        return self.started_at <= at and (self.running or self.met_after(at))
+
+    def met_after(self, at: int) -> bool:
+        """Whether something met it, in time or late, but only after `at`."""
+        return self.stopped_at is not None and self.verdict in (MET, BREACHED) and at < self.stopped_at
 
     def state(self, now: int) -> str:
         """running, paused or stopped at `now`."""

@@ -1,8 +1,7 @@
 """The sample cases: what a desk hears in three weeks, in Chinese and English. All of it is invented.
 
 A case is (hours before the moment, taken by, subject, customer, phone, category, channel, flags,
-steps); a step is (hours before the moment, who, order, its words). Phones are from ranges that the
-numbering plan keeps for examples or that belong to nobody here.
+steps); a step is (hours before the moment, who, order, its words).
 """
 
 from __future__ import annotations
@@ -97,6 +96,8 @@ CASES: list[Sample] = [
         _out(99, "韩梅梅", "已私信致歉并核实", "platform"), _assign(98, "韩梅梅", "赵总"), _plan(90, "赵总", "退款并公开说明", 60), _out(70, "赵总", "退款已办"), _agree(68, "赵总", "客户删帖并致谢"), _out(45, "赵总", "公开说明已发布"), _resolve(44, "赵总", "退款到账")]),
     (80, "李雷", "高速行驶时方向盘抖动", "尤十", "13800000022", "service.repair", "phone", (), [
         _assign(79, "李雷", "赵总"), _plan(70, "赵总", "拖车到店，四轮动平衡与悬架检查", 48), _out(60, "赵总", "车已到店，代步车已交付"), _out(40, "赵总", "检查中，轮毂变形"), _agree(30, "赵总", "同意更换轮毂"), _out(20, "赵总", "配件周一到")]),
+    (74, "李雷", "试驾时被追尾，要求换车", "邓九", "13800000042", "sales.promise", "phone", ("brand",), [
+        _assign(73.5, "赵总", "赵总"), _plan(70, "赵总", "同款新车，下周到店", 10), _out(50, "赵总", "已向厂家申请"), _out(28, "赵总", "厂家审批中"), _out(5, "赵总", "仍在审批")]),
     (72, "Anna Keller", "Loan car promised and not there", "R. Silva", "13800000023", "sales.promise", "phone", (), [
         _plan(70, "Anna Keller", "loan car tomorrow 9 am", 55), _out(52, "Anna Keller", "loan car handed over"), _agree(51, "Anna Keller", "content with that"), _resolve(24, "Anna Keller", "own car back")]),
     (56.5833, "李雷", TIMELINE, "张三", "13800000001", "service.repair", "phone", (), [
@@ -106,13 +107,15 @@ CASES: list[Sample] = [
         _in(30, "韩梅梅", "客户再次来电催问", chase=True), _assign(26, "王主管", "王主管"), _plan(25, "王主管", "从邻店调货，周日到", 5), _out(24.5, "王主管", "已告知调货")]),
     (50, "李雷", "无刹车出现重大事故，要求赔偿", "陈先生", "13800000025", "service.product", "media", ("legal",), [
         _assign(49.5, "赵总", "赵总"), _out(49, "赵总", "已到现场，车辆封存", "walk-in"), _plan(40, "赵总", "第三方检测，费用我方承担", 8), _out(26, "赵总", "检测机构已联系"), _in(6, "赵总", "客户询问检测结果")]),
-    (49, "Anna Keller", "Wants to speak to the owner of the dealership", "K. Weiss", "13800000026", "service.quality", "phone", ("asks-higher",), [_assign(48.5, "王主管", "王主管"), _out(47, "王主管", "called back, listening"), _plan(46, "王主管", "meeting on Sunday", 2)]),
-    (47, "李雷", "变速箱顿挫又出现", "吴九", "13800000009", "service.repair", "phone", (), [_plan(46, "李雷", "厂家会诊", 20), _out(40, "李雷", "已约厂家")]),
+    (49, "Anna Keller", "Wants to speak to the owner of the dealership", "K. Weiss", "13800000026", "service.quality", "phone", ("asks-higher",), [_assign(48.5, "王主管", "王主管"), _out(47, "王主管", "called back, listening"), _plan(46, "王主管", "meeting on Sunday", 2), _out(25, "王主管", "the owner calls her tonight"), _out(3, "王主管", "asked her for patience")]),
+    (47, "李雷", "变速箱顿挫又出现", "吴九", "13800000009", "service.repair", "phone", (), [_plan(46, "李雷", "厂家会诊", 20), _out(40, "李雷", "已约厂家"), _out(20, "李雷", "会诊改到周日")]),
     (40, "韩梅梅", "保险理赔定损太低", "许一", "13800000027", "service.claim", "walk-in", (), [_plan(38, "韩梅梅", "协助复勘", 10), _pause(37, "韩梅梅", "third-party", "等保险公司复勘")]),
     (36, "Anna Keller", "Charged twice for the same service", "D. Rossi", "13800000028", "billing", "web", (), [_out(30, "Anna Keller", "we see the double charge", "mail"), _plan(29, "Anna Keller", "refund within three days", -20), _agree(28, "Anna Keller", "agreed"), _resolve(10, "Anna Keller", "refunded")]),
     (33, "李雷", "贵宾客户接待怠慢", "何总", "13800000029", "service.quality", "phone", ("vip",), [_assign(32.5, "赵总", "赵总"), _out(32, "赵总", "总经理致电道歉"), _plan(31, "赵总", "专属顾问", -10), _agree(30, "赵总", "客户表示谅解")]),
     (30, "韩梅梅", "空调异味", "吕二", "13800000030", "service.repair", "chat", (), [_out(29, "韩梅梅", "约周六来店", "chat"), _plan(28, "韩梅梅", "清洗蒸发箱", 3)]),
     (26, "李雷", "天窗漏水", "施三", "13800000031", "service.product", "phone", (), [_plan(25.5, "李雷", "检查排水管", 4), _pause(25, "李雷", "customer", "客户出差，周一来店", -40)]),
+    (25, "Anna Keller", "Warranty claim refused without a reason", "E. Larsen", "13800000043", "service.claim", "phone", (), []),
+    (22.5, "李雷", "轮胎鼓包，要求免费更换", "袁一", "13800000044", "parts.quality", "phone", (), [_plan(22, "李雷", "送厂家鉴定", -20)]),
     (22, "Anna Keller", "No answer to my letter of last week", "H. Fischer", None, "service.quality", "letter", (), []),
     (21, "韩梅梅", "新车交付少一把钥匙", "张四", "13800000032", "sales.promise", "walk-in", (), [_plan(20, "韩梅梅", "厂家补发", -30), _agree(19.8, "韩梅梅", "同意等一周")]),
     (18, "李雷", "12315 转来：定金不退", "孔五", "13800000033", "billing", "regulator", (), [_assign(17, "赵总", "赵总"), _out(16, "赵总", "已联系消费者", "phone")]),

@@ -89,8 +89,7 @@ class Changes:
         What was said only after `at`, and typed in before this, had not been said then.
         """
         for clock in clocks:
-            answered_later = clock.kind in MET_BY_WORDS and clock.verdict != VOID and at < (clock.stopped_at or at)
-            if clock.running or answered_later:
+            if clock.running or (clock.kind in MET_BY_WORDS and clock.met_after(at)):
                 self.stop(clock, at, BREACHED if clock.judged(at) == BREACHED else VOID)
 
     def hand_over(self, clock: Clock | None, at: int) -> None:
