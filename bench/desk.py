@@ -18,6 +18,7 @@ BATCH = 1000
 HOUR = 3600
 LIVE_EVERY = 10
 """One case in ten is live, the others are closed: what a desk looks like after a year."""
+# One live case in ten is at level 2: late ones of that level fill a screen.
 SUBJECTS = ("空调不制冷，返修两次未解决", "Invoice shows a part that was not fitted", "等配件三周", "Rattle from the dashboard")
 
 
@@ -58,6 +59,7 @@ def _case(number: int, customer: int, live: bool, context: Context) -> list[ledg
             channel=("phone", "web", "walk-in", "mail")[number % 4],
             category=("service.repair", "billing", "parts.supply")[number % 3],
             customer_number=customer,
+            flags=("dissatisfied",) if number % (LIVE_EVERY * 10) == 0 else (),
             taken_by=("li", "han", "wang")[number % 3],
         ),
     )

@@ -22,6 +22,11 @@ DUE = r"due (Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ [A-Z][a-z]{2} (\d{4} )?\d\d:\d\d, 
 PHONE = ("--phone", "13800000000", "--category", "service.repair")
 
 
+def do(shell: Shell, *words: str, **more: Any) -> None:
+    """Run a command that the test relies on."""
+    assert shell(*words, **more).code == 0
+
+
 def shown(shell: Shell, number: int = 1) -> Any:
     return shell("show", str(number), "--json").json
 
@@ -32,14 +37,16 @@ def opening_words(shell: Shell, number: int = 1) -> Any:
 
 def ended(shell: Shell, ago: str, *more: str) -> None:
     """An earlier case of the same phone and category, resolved and closed so long ago."""
-    shell("open", "旧事", *PHONE, "--at", ago, "--resolve", "-m", "换了", *more).ok
-    shell("close", "1", "--outcome", "satisfied", "--at", ago).ok
+    do(shell, "open", "旧事", *PHONE, "--at", ago, "--resolve", "-m", "换了", *more)
+    do(shell, "close", "1", "--outcome", "satisfied", "--at", ago)
 
 
 # --- what it answers ----------------------------------------------------------------------------------------
 
 
-def test_it_prints_the_number_first_then_the_level_the_people_and_when_each_clock_is_due(shell: Shell) -> None:
+def test_it_prints_the_number_first_then_the_level_the_people_and_when_each_clock_is_due(
+    shell: Shell,
+) -> None:
     said = shell("open", "空调不制冷，返修两次未解决", "--customer", "张三", *PHONE, "--channel", "phone").ok
     first, people, *clocks = said.out.splitlines()
     assert first == "C-1  空调不制冷，返修两次未解决"
@@ -120,7 +127,7 @@ def test_a_word_that_only_asks_to_be_looked_at_leaves_the_level(shell: Shell) ->
 
 
 def test_flags_by_hand_may_be_repeated(shell: Shell) -> None:
-    shell("open", "x", "--flag", "vip", "--flag", "dissatisfied", "--flag", "vip").ok
+    do(shell, "open", "x", "--flag", "vip", "--flag", "dissatisfied", "--flag", "vip")
     case = shown(shell)
     assert (case["flags"], case["level"]) == (["dissatisfied", "vip"], 3)
 
@@ -162,7 +169,7 @@ def test_an_unknown_code_is_refused_with_the_nearest_one(
 
 @pytest.mark.parametrize("typed", ["维修技术", "Service.Repair", " service.repair", "repair"])
 def test_a_code_may_be_typed_by_its_name_or_in_capitals(shell: Shell, typed: str) -> None:
-    shell("open", "x", "--category", typed).ok
+    do(shell, "open", "x", "--category", typed)
     assert shown(shell)["category"] == "service.repair"
 
 
@@ -221,7 +228,7 @@ def test_a_long_text_comes_from_an_option_a_file_or_standard_input(
     shell: Shell, arguments: list[str], stdin: str | None
 ) -> None:
     (shell.home / "letter.txt").write_text(LONG, encoding="utf-8")
-    shell("open", *arguments, stdin=stdin).ok
+    do(shell, "open", *arguments, stdin=stdin)
     assert opening_words(shell) == {"subject": "x", "text": LONG}
 
 
@@ -229,12 +236,12 @@ def test_a_long_text_comes_from_an_option_a_file_or_standard_input(
 def test_a_text_without_a_subject_gives_its_first_line_as_one_and_is_kept_once(
     shell: Shell, arguments: list[str]
 ) -> None:
-    shell("open", *arguments, stdin=LONG).ok
+    do(shell, "open", *arguments, stdin=LONG)
     assert opening_words(shell) == {"subject": "第一行", "text": LONG}
 
 
 def test_a_subject_that_is_a_text_is_cut_and_kept_whole(shell: Shell) -> None:
-    shell("open", "长" * 201, "-m", "more").ok
+    do(shell, "open", "长" * 201, "-m", "more")
     assert opening_words(shell) == {"subject": "长" * 200, "text": "长" * 201 + "\nmore"}
 
 
@@ -296,13 +303,13 @@ def test_what_is_no_repeat_stays_at_level_one(shell: Shell, ago: str, more: tupl
 
 
 def test_a_name_alone_registers_a_new_customer(shell: Shell) -> None:
-    shell("open", "x", "--customer", "张三", *PHONE).ok
-    shell("open", "y", "--customer", "张三").ok
+    do(shell, "open", "x", "--customer", "张三", *PHONE)
+    do(shell, "open", "y", "--customer", "张三")
     assert [shown(shell, number)["customer_number"] for number in (1, 2)] == [1, 2]
 
 
 def test_another_name_for_a_known_phone_is_said_and_not_passed_off_as_recorded(shell: Shell) -> None:
-    shell("open", "x", "--customer", "张三", "--phone", "13800000000").ok
+    do(shell, "open", "x", "--customer", "张三", "--phone", "13800000000")
     said = shell("open", "y", "--customer", "李四", "--phone", "13800000000").ok
     assert said.err == (
         'this phone is registered for 张三, and so is the case. To keep "李四": cstrack note C-2 -m "..."\n'
@@ -312,7 +319,7 @@ def test_another_name_for_a_known_phone_is_said_and_not_passed_off_as_recorded(s
 
 
 def test_an_earlier_case_that_is_still_open_is_named_and_the_new_one_opens(shell: Shell) -> None:
-    shell("open", "x", *PHONE).ok
+    do(shell, "open", "x", *PHONE)
     said = shell("open", "y", *PHONE).ok
     assert said.out.startswith("C-2  y\n")
     assert said.err == (
