@@ -41,7 +41,7 @@ dead: $(READY)  ## code that nothing uses
 	$(BIN)/python -m vulture
 
 suite: $(READY)  ## the tests, but for the wheel's and the long runs
-	$(BIN)/python -m pytest -n $(JOBS) --ignore=tests/test_packaging.py
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --ignore=tests/test_packaging.py
 
 wheel: $(READY)  ## build the wheel, install it in an empty folder, open a case there
 	$(BIN)/python -m pytest tests/test_packaging.py

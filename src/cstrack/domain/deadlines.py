@@ -8,6 +8,7 @@ at the limit is late: `now >= due`, one definition everywhere.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cstrack.domain.errors import Usage
@@ -19,6 +20,7 @@ SECONDS = {"m": 60, "h": 3600}
 _LIMIT = re.compile(r"([1-9]\d{0,4})(m|h|d|w|mo)")
 
 
+@cache
 def parse_limit(text: str) -> tuple[int, str]:
     """`48h` -> (48, "h"); units m, h, d, w, mo. Usage `limit-not-understood` for anything else."""
     match = _LIMIT.fullmatch(text)

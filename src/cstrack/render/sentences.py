@@ -156,6 +156,12 @@ def inputs() -> dict[str, str]:
         "text-not-unicode": _("{what} is not valid text in this terminal's encoding. Write it as UTF-8"),
         "text-too-long": _("{what} is longer than 1 MiB. Shorten it, or say in it where the whole is kept"),
         "file-unreadable": _("{path} cannot be read: {reason}"),
+        "import-not-this-preset": _(
+            "the file is not what --preset {preset} reads: line {line} lacks {missing}. "
+            "Check the file, or name another preset"
+        ),
+        "import-column-twice": _("line {line} has the column {column} twice. Leave one of them"),
+        "import-zip": _("the file is a zip archive. Unpack it first; .gz can be read as it is"),
         "file-not-utf8": _("{path} is not UTF-8 at byte {offset}. Save it as UTF-8"),
     }
 
@@ -184,7 +190,7 @@ def system() -> dict[str, str]:
             "the database {path} may not be written: {reason}. Check who owns the file and its folder"
         ),
         "database-busy": _("others kept the database busy for {seconds} s; nothing was written. Try again"),
-        "disk-full": _("the disk of {path} is full; nothing was written. Make room and try again"),
+        "disk-full": _("the disk of {path} is full; nothing more was written. Make room and try again"),
         "disk-fault": _(
             "the disk of {path} is full or fails ({reason}); nothing was written. "
             "Make room, or check the disk, and try again"
