@@ -19,7 +19,12 @@ HOUR = 3600
 LIVE_EVERY = 10
 """One case in ten is live, the others are closed: what a desk looks like after a year."""
 # One live case in ten is at level 2: late ones of that level fill a screen.
-SUBJECTS = ("空调不制冷，返修两次未解决", "Invoice shows a part that was not fitted", "等配件三周", "Rattle from the dashboard")
+SUBJECTS = (
+    "空调不制冷，返修两次未解决",
+    "Invoice shows a part that was not fitted",
+    "等配件三周",
+    "Rattle from the dashboard",
+)
 
 
 def build(path: Path, size: int, now: int) -> None:

@@ -27,7 +27,7 @@ READ, TABLE, WRITE = 1.4, 2.2, 1.5
 
 
 def commands() -> dict[str, tuple[list[str], bool, float | None]]:
-    """name -> (arguments, whether a terminal looks, the ratio aimed at)."""
+    """Each name -> (arguments, whether a terminal looks, the ratio aimed at)."""
     return {
         "python -c pass": ([sys.executable, "-c", "pass"], False, None),
         BARE: ([sys.executable, str(HERE / "bare.py")], False, None),

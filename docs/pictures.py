@@ -23,11 +23,12 @@ SCREENS = {
 FRAME = """<svg class="rich-terminal" xml:space="preserve" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <title>TITLE</title>
 <style>
-.{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "Sarasa Mono SC", monospace;
+.{unique_id}-matrix {{ font-family: "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace;
   font-size: {char_height}px; line-height: {line_height}px; white-space: pre; }}
 {styles}
 </style>
-<defs><clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
+<defs>
+<clipPath id="{unique_id}-clip-terminal"><rect width="{terminal_width}" height="{terminal_height}"/></clipPath>
 {lines}</defs>
 {chrome}
 <g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
@@ -49,7 +50,8 @@ def main() -> None:
             console = Console(record=True, width=100, file=io.StringIO())
             console.print(Text.from_ansi(screen), soft_wrap=True)
             title = f"cstrack {' '.join(words)}"
-            console.save_svg(str(PICTURES / f"{name}.svg"), title=title, code_format=FRAME.replace("TITLE", title))
+            frame = FRAME.replace("TITLE", title)
+            console.save_svg(str(PICTURES / f"{name}.svg"), title=title, code_format=frame)
 
 
 def _screen(words: tuple[str, ...]) -> str:

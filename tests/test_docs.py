@@ -46,8 +46,9 @@ def test_the_tour_of_the_readme_runs_and_answers_as_it_says(tmp_path: Path) -> N
     for block in _blocks(README):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _newline, expected = part.partition("\n")
+            shell = ["bash", "-c", command]
             done = subprocess.run(
-                ["bash", "-c", command], env=environ, capture_output=True, text=True, check=False, cwd=tmp_path
+                shell, env=environ, capture_output=True, text=True, check=False, cwd=tmp_path
             )
             said = done.stdout + done.stderr
             assert _plain(said) == _plain(expected), f"$ {command}\n{said}"
@@ -75,7 +76,8 @@ def test_the_readme_has_every_exit_code_that_a_refusal_can_have() -> None:
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
 def test_files_that_a_page_names_are_there(page: Path) -> None:
-    named = re.findall(r"`((?:src|tests|migrations|bench|completions)/[\w./-]*[\w-]+\.\w+)`", page.read_text("utf-8"))
+    places = r"`((?:src|tests|migrations|bench|completions)/[\w./-]*[\w-]+\.\w+)`"
+    named = re.findall(places, page.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 

@@ -242,7 +242,7 @@ def seen(home: Path, width: int, *words: str) -> list[str]:
     child = pexpect.spawn(
         str(PROGRAM), list(words), env=environment(home, "Asia/Shanghai"), dimensions=(100, width), timeout=60
     )
-    output = child.read()
+    output: bytes = child.read()  # type: ignore[assignment]  no encoding given, so it is bytes
     child.close()
     assert child.exitstatus == 0, output
     screen = pyte.Screen(width, 100)
@@ -303,5 +303,6 @@ def test_without_colour_no_escape_is_written(home: Path) -> None:
     child = pexpect.spawn(
         str(PROGRAM), ["overdue", "--color", "never", *AT], env=environment(home, "Asia/Shanghai"), timeout=60
     )
-    assert b"\x1b" not in child.read()
+    output: bytes = child.read()  # type: ignore[assignment]  no encoding given, so it is bytes
+    assert b"\x1b" not in output
     child.close()

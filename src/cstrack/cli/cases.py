@@ -15,6 +15,9 @@ Cases = Annotated[
 ]
 OneCase = Annotated[str, typer.Argument(metavar="C", help=_("A case number: 42 or C-42."))]
 MOST = 10_000
+"""The most cases of one range."""
+LONGEST = 18
+"""The most digits that a number of the database has."""
 MOST_TYPED = 1024 * 1024
 
 
@@ -50,6 +53,6 @@ def number(word: str) -> int:
 
 
 def _number(text: str, part: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:19]) < 2**62 or len(text) > 18:
+    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST or int(text) == 0:
         raise Usage("number-not-understood", word=part)
     return int(text)

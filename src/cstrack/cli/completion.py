@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cstrack.cli.edge import Edge  # noqa: TC001  read when the command is built
+from cstrack.cli.edge import Edge
 from cstrack.domain.errors import Usage
 from cstrack.render.i18n import _
 

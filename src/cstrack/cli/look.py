@@ -1,4 +1,7 @@
-"""Width and colour: `--color` > configuration > NO_COLOR > FORCE_COLOR > terminal and TERM; `--width`, COLUMNS."""
+"""Width and colour of a screen.
+
+`--color` > configuration > NO_COLOR > FORCE_COLOR > terminal and TERM; `--width` > COLUMNS > terminal.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from cstrack.cli.edge import Edge
 
 CHOICES = ("auto", "always", "never")
+NARROWEST = 20
 
 
 def look(edge: Edge) -> Look:
@@ -38,11 +42,11 @@ def _width(edge: Edge, *, terminal: bool) -> int:
     if isinstance(given, int):
         return given
     columns = edge.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) >= 20:
+    if columns.isdigit() and int(columns) >= NARROWEST:
         return int(columns)
     if terminal:
         try:
-            return max(20, os.get_terminal_size(sys.stdout.fileno()).columns or 80)
+            return max(NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns or 80)
         except OSError:
             return 80
     return 80

@@ -10,7 +10,7 @@ import os
 
 from cstrack.domain.errors import BadConfig
 
-TYPE_CHECKING = False  # completion comes this way, and importing typing would cost half of what the database does
+TYPE_CHECKING = False  # completion comes this way; importing typing costs half of what the database does
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any

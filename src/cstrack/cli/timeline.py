@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.app import reading
 from cstrack.cli.cases import OneCase, number
-from cstrack.cli.edge import Edge  # noqa: TC001  build() reads the annotation
+from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
 from cstrack.domain.errors import NotFound
 from cstrack.record import history

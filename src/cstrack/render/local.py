@@ -9,6 +9,8 @@ from cstrack.render.i18n import _, language
 
 _ROOTS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+IN_DAYS_FROM = 100
+"""Hours from which a span is told in days: 72 h and 99 h are limits that people know as such."""
 
 
 class Zone:
@@ -20,7 +22,7 @@ class Zone:
         self.name = name
         self._info = None
         if any(os.path.isfile(f"{root}/{name}") for root in _ROOTS):
-            os.environ["TZ"] = name
+            os.environ["TZ"] = name  # noqa: TID251  written, not read: it tells the C library the zone
             time.tzset()
         else:
             from zoneinfo import ZoneInfo
@@ -83,10 +85,10 @@ def span(seconds: int, *, up: bool = False) -> str:
     """`25 min`, `5 h 40`, `34 h 25`, `8 d 4 h`; never negative. `up` rounds a lateness up to the minute."""
     seconds = max(0, seconds)
     minutes = -(-seconds // MINUTE) if up else seconds // MINUTE
-    if minutes < 60:
+    if minutes < HOUR // MINUTE:
         return _("{minutes} min").format(minutes=minutes)
     hours, rest = divmod(minutes, 60)
-    if hours < 100:
+    if hours < IN_DAYS_FROM:
         if not rest:
             return _("{hours} h").format(hours=hours)
         return _("{hours} h {minutes:02}").format(hours=hours, minutes=rest)

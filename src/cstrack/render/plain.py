@@ -36,9 +36,9 @@ def csv(objects: Iterable[dict[str, Any]], fields: Sequence[str], *, raw: bool) 
 
 
 def formatter(template: str, fields: Sequence[str]) -> Callable[[dict[str, Any]], str]:
-    """`{number}\\t{due_at}` as a function of an object; Usage for a field that is not there.
+    r"""`{number}\t{due_at}` as a function of an object; Usage for a field that is not there.
 
-    Only `{field}`, `{{`, `}}`, `\\t` and `\\n` mean something: nothing of an object can be reached.
+    Only `{field}`, `{{`, `}}`, `\t` and `\n` mean something: nothing of an object can be reached.
     """
     import re
 

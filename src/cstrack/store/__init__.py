@@ -1,1 +1,1 @@
-"""The heavy room: the schema's one truth, migrations, the doctor. Imported only by commands that may be slow."""
+"""The heavy room: the schema's one truth, migrations, the doctor. Only for commands that may be slow."""

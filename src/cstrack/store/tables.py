@@ -7,6 +7,8 @@ which would reorder what the hashes are over. Events have no foreign keys and no
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -33,7 +35,7 @@ def _int() -> BigInteger:
     return BigInteger().with_variant(Integer(), "sqlite")
 
 
-def _number(**extra: object) -> Column[int]:
+def _number(**extra: Any) -> Column[int]:
     return Column(_int(), nullable=False, **extra)
 
 
@@ -41,7 +43,7 @@ def _number_or_null() -> Column[int]:
     return Column(_int(), nullable=True)
 
 
-def _text(**extra: object) -> Column[str]:
+def _text(**extra: Any) -> Column[str]:
     return Column(Text(), nullable=False, **extra)
 
 
