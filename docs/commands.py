@@ -8,11 +8,11 @@ from cstrack.cli.tree import Group, Verb, tree
 
 HEAD = """# Commands
 
-Made from the command tree (`make completions` writes it anew). Each answers `-h`, takes `--json`, and the shared
-options `--at --as --db --config --lang --color --width --no-input -q --debug`.
+Made from the command tree (`make completions` writes it anew). Each answers `-h`, takes `--json`, and the
+shared options `--at --as --db --config --lang --color --width --no-input -q --debug`.
 
-Case numbers: `42`, `C-42`, several as one word `1,4-9`, `-` for numbers on standard input. Text: `-m TEXT`, `-m -`,
-`-F FILE`.
+Case numbers: `42`, `C-42`, several as one word `1,4-9`, `-` for numbers on standard input.
+Text: `-m TEXT`, `-m -`, `-F FILE`.
 
 | command | what it does | example |
 | --- | --- | --- |

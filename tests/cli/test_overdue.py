@@ -240,13 +240,18 @@ def test_an_unknown_field_is_refused_with_the_nearest_one(run: Run) -> None:
 def seen(home: Path, width: int, *words: str) -> list[str]:
     """What stands on a terminal of this width after a command."""
     child = pexpect.spawn(
-        str(PROGRAM), list(words), env=environment(home, "Asia/Shanghai"), dimensions=(100, width), timeout=60
+        str(PROGRAM),
+        list(words),
+        env=environment(home, "Asia/Shanghai"),
+        dimensions=(100, width),
+        timeout=60,
+        encoding="utf-8",
     )
-    output: bytes = child.read()  # type: ignore[assignment]  no encoding given, so it is bytes
+    output = child.read()
     child.close()
     assert child.exitstatus == 0, output
     screen = pyte.Screen(width, 100)
-    pyte.ByteStream(screen).feed(output)
+    pyte.Stream(screen).feed(output)
     return [line.rstrip() for line in screen.display]
 
 
@@ -301,8 +306,11 @@ def test_an_empty_list_at_a_terminal_is_a_sentence(home: Path) -> None:
 
 def test_without_colour_no_escape_is_written(home: Path) -> None:
     child = pexpect.spawn(
-        str(PROGRAM), ["overdue", "--color", "never", *AT], env=environment(home, "Asia/Shanghai"), timeout=60
+        str(PROGRAM),
+        ["overdue", "--color", "never", *AT],
+        env=environment(home, "Asia/Shanghai"),
+        timeout=60,
+        encoding="utf-8",
     )
-    output: bytes = child.read()  # type: ignore[assignment]  no encoding given, so it is bytes
-    assert b"\x1b" not in output
+    assert "\x1b" not in child.read()
     child.close()

@@ -91,7 +91,7 @@ def draft(shell: Shell, said: str) -> Path:
 # --- asking -------------------------------------------------------------------------------------------------
 
 
-def test_open_without_a_subject_asks_for_it(shell: Shell, sit: Any) -> None:
+def test_open_without_a_subject_asks_for_it(sit: Any) -> None:
     clerk = sit("open", "--channel", "phone")
     clerk.asked("What is it about?")
     clerk.types("空调不制冷" + ENTER)
@@ -125,7 +125,7 @@ def test_a_command_that_needs_a_text_asks_for_it(shell: Shell, sit: Any) -> None
 def test_what_is_refused_anyway_is_not_asked_about(sit: Any, words: list[str]) -> None:
     code, screen = sit(*words).leaves()
     assert code in (2, 3)
-    assert "?" not in screen.replace("Did you mean", "").replace("service.repair?", "").split("error:")[0]
+    assert not any(question in screen for question in ("What is it about?", "Why does it go up?"))
 
 
 @pytest.mark.parametrize("words", [["open"], ["escalate", "1"], ["note", "1-3", "-m", "x"]])
@@ -146,22 +146,22 @@ def test_an_empty_answer_is_none(shell: Shell, sit: Any) -> None:
     assert shell("list").out == ""
 
 
+QUESTIONS = {
+    "What is it about?": ["open"],
+    "The note:": ["note", "1"],
+    "Change 3 cases?": ["note", "1-3", "-m", "x"],
+}
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-@pytest.mark.parametrize(
-    ("words", "question"),
-    [
-        (["open"], "What is it about?"),
-        (["note", "1"], "The note:"),
-        (["note", "1-3", "-m", "x"], "Change 3 cases?"),
-    ],
-)
+@pytest.mark.parametrize("question", QUESTIONS)
 def test_breaking_off_at_a_question_leaves_nothing_half_done(
-    shell: Shell, desk: Desk, sit: Any, key: str, words: list[str], question: str
+    shell: Shell, desk: Desk, sit: Any, key: str, question: str
 ) -> None:
     for subject in "abc":
         do(shell, "open", subject)
     before = desk.everything()
-    clerk = sit(*words)
+    clerk = sit(*QUESTIONS[question])
     clerk.asked(question)
     clerk.types(key)
     code, screen = clerk.leaves()
@@ -169,17 +169,16 @@ def test_breaking_off_at_a_question_leaves_nothing_half_done(
     assert desk.everything() == before
 
 
-@pytest.mark.parametrize(("answer", "code", "written"), [("y", 0, 3), ("n", 5, 0), (ENTER, 5, 0)])
+@pytest.mark.parametrize(("answer", "left"), [("y", (0, 3)), ("n", (5, 0)), (ENTER, (5, 0))])
 def test_three_cases_are_changed_only_on_a_yes(
-    shell: Shell, desk: Desk, sit: Any, answer: str, code: int, written: int
+    shell: Shell, desk: Desk, sit: Any, answer: str, left: tuple[int, int]
 ) -> None:
     for subject in "abc":
         do(shell, "open", subject)
     clerk = sit("note", "1-3", "-m", "x")
     clerk.asked("Change 3 cases?")
     clerk.types(answer)
-    assert clerk.leaves()[0] == code
-    assert desk.events().count("noted") == written
+    assert (clerk.leaves()[0], desk.events().count("noted")) == left
 
 
 # --- joining ------------------------------------------------------------------------------------------------
@@ -276,9 +275,7 @@ def test_a_text_is_kept_when_the_database_breaks_meanwhile(shell: Shell, desk: D
     assert draft(shell, screen).read_text(encoding="utf-8") == "配件已订\n"
 
 
-def test_a_subject_is_kept_when_another_program_holds_the_database(
-    shell: Shell, desk: Desk, sit: Any, tmp_path: Path
-) -> None:
+def test_what_was_typed_is_kept_when_no_database_can_be_made(shell: Shell, sit: Any, tmp_path: Path) -> None:
     clerk = sit("open", "--resolve", CSTRACK_DATABASE_URL=str(tmp_path / "none" / "cs.db"))
     clerk.asked("What is it about?")
     clerk.types("雨刮异响" + ENTER)

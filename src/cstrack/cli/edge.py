@@ -34,7 +34,6 @@ class Edge:
         self._settings: dict[str, str] | None = None
         self._zone: str | None = None
         self.quiet = bool(options.get("quiet"))
-        self.debug = bool(options.get("debug"))
 
     def setting(self, option: str, variable: str, key: str) -> str | None:
         """A setting by its road: flag, environment, files."""

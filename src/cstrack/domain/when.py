@@ -74,23 +74,17 @@ def parse_span(text: str) -> int:
     raise Usage("span-not-understood", phrase=text)
 
 
-def start_of_day(ts: int, zone: str) -> int:
-    """Return the first second of the local day that holds `ts`.
-
-    A day begins at the first instant of its date, at 01:00 where clocks jump over midnight, and lasts until
-    the next one begins: an hour before midnight that comes again after it belongs to the day already begun.
-    """
-    tz = _zone(zone)
-    return _start(_day(ts, tz), tz)
-
-
 def end_of_day(ts: int, zone: str) -> int:
     """Return the last second of the local day that holds `ts`."""
     return start_of_next_day(ts, zone) - 1
 
 
 def start_of_next_day(ts: int, zone: str) -> int:
-    """Return the first second after the local day that holds `ts`."""
+    """Return the first second after the local day that holds `ts`.
+
+    A day begins at the first instant of its date, at 01:00 where clocks jump over midnight, and lasts until
+    the next one begins: an hour before midnight that comes again after it belongs to the day already begun.
+    """
     tz = _zone(zone)
     return _start(_day(ts, tz) + _DAY, tz)
 

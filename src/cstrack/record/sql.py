@@ -28,7 +28,6 @@ def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
 
 SCHEMA = "SELECT version_num FROM alembic_version"
 DESK = "SELECT key, value FROM desk"
-SET_DESK = "INSERT INTO desk (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING"
 
 TAKE_NUMBERS = (
     "INSERT INTO counter (kind, last) VALUES (?, ?) "

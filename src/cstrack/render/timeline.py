@@ -62,7 +62,7 @@ class _Page(NamedTuple):
         return self.text + len(grid.GAP) + self.remarks
 
 
-def screen(  # noqa: PLR0917  what a screen needs, in the order in which it is read
+def screen(
     row: CaseRow, clocks: Sequence[ClockRow], entries: Sequence[Entry], now: int, zone: str, look: Look
 ) -> str:
     """The whole screen as of `now`."""

@@ -91,7 +91,7 @@ CASES: list[Sample] = [
     (150, "Anna Keller", "Rattle from the dashboard", "P. Moreau", "13800000019", "service.repair", "phone", (), [
         _plan(149, "Anna Keller", "look at it on Tuesday", 100), _agree(148, "Anna Keller", "fine with him"), _resolve(98, "Anna Keller", "clip replaced")]),
     (120, "李雷", "充电桩安装延期两周", "朱八", "13800000020", "sales.promise", "phone", (), [
-        _plan(118, "李雷", "周五前安装", 40), _agree(117, "李雷", "同意"), _out(70, "李雷", "师傅周四上门"), _resolve(46, "李雷", "安装完成")]),
+        _up(119.5, "李雷", "需要安装部门配合"), _assign(119, "王主管", "王主管"), _plan(118, "李雷", "周五前安装", 40), _agree(117, "李雷", "同意"), _out(70, "李雷", "师傅周四上门"), _resolve(46, "李雷", "安装完成")]),
     (100, "韩梅梅", "空调滤芯没换却收费", "秦九", "13800000021", "billing", "platform", (), [
         _out(99, "韩梅梅", "已私信致歉并核实", "platform"), _assign(98, "韩梅梅", "赵总"), _plan(90, "赵总", "退款并公开说明", 60), _out(70, "赵总", "退款已办"), _agree(68, "赵总", "客户删帖并致谢"), _out(45, "赵总", "公开说明已发布"), _resolve(44, "赵总", "退款到账")]),
     (80, "李雷", "高速行驶时方向盘抖动", "尤十", "13800000022", "service.repair", "phone", (), [

@@ -14,7 +14,6 @@ from cstrack.domain.errors import Refused
 if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
 
-SATISFIED = "satisfied"
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
 """Outcomes that end a case which was never resolved."""
 
