@@ -62,7 +62,7 @@ def sit(shell: Shell) -> Iterator[Any]:
             timeout=20,
             dimensions=(40, 200),
         )
-        child.delaybeforesend = child.delayafterclose = None
+        child.delaybeforesend = child.delayafterclose = 0
         children.append(child)
         return Sitting(child)
 

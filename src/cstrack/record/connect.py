@@ -207,18 +207,25 @@ def _reason(fault: Exception) -> str:
 
 def _sqlite_reading(path: str) -> sqlite3.Connection:
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    raw = sqlite3.connect(f"file:{quoted}?mode=ro", uri=True, isolation_level=None, timeout=WAIT_S)
     try:
-        raw.execute(_ANY_TABLE)
+        return _readable(f"file:{quoted}?mode=ro")
     except sqlite3.OperationalError:
-        raw.close()
         if not os.access(path, os.R_OK):
             reason = os.strerror(errno.EACCES)
             raise CstrackError("database-unreachable", path=path, reason=reason) from None
         if os.access(os.path.dirname(path) or ".", os.W_OK) or _has_wal(path):
             raise
-        # WAL needs a -shm file beside it; where none can be made the file is read as it stands
-        raw = sqlite3.connect(f"file:{quoted}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    # WAL needs a -shm file beside it; where none can be made the file is read as it stands
+    return _readable(f"file:{quoted}?mode=ro&immutable=1")
+
+
+def _readable(uri: str) -> sqlite3.Connection:
+    raw = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_S)
+    try:
+        raw.execute(_ANY_TABLE)
+    except sqlite3.Error:
+        raw.close()
+        raise
     return raw
 
 
