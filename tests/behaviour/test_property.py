@@ -99,4 +99,4 @@ def test_whatever_is_ordered_state_rows_clocks_and_lists_agree(desk: Desk) -> No
 
 @pytest.mark.soak
 def test_soak_whatever_is_ordered_state_rows_clocks_and_lists_agree(desk: Desk) -> None:
-    walk_many(desk, 20 * EXAMPLES[desk.kind])
+    walk_many(desk, 5 * EXAMPLES[desk.kind])

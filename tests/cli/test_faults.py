@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.rough import ON_SQLITE, refused, typed, unprivileged
+from tests.support.rough import ON_SQLITE, do, refused, typed, unprivileged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.support.desks import Desk
 
 pytestmark = ON_SQLITE
+
+NOISE = hashlib.shake_256(b"a broken disk").digest(1_000_000)
 
 COMMANDS = (
     ["list"],
@@ -56,13 +58,13 @@ def _cut_in_the_first_page(path: Path) -> None:
 
 
 def _scratched(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[4096 : len(data)] = Random(7).randbytes(len(data) - 4096)
-    path.write_bytes(data)
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(NOISE[: path.stat().st_size - 4096])
 
 
 def _noise(path: Path) -> None:
-    path.write_bytes(Random(7).randbytes(50_000))
+    path.write_bytes(NOISE[:50_000])
 
 
 def _text(path: Path) -> None:
@@ -73,7 +75,7 @@ def _text(path: Path) -> None:
 def test_a_broken_file_is_named_and_left_as_it_is(
     shell: Shell, desk: Desk, damage: Callable[[Path], None]
 ) -> None:
-    desk.open()
+    do(shell, "open", "x")
     path = folded(desk)
     damage(path)
     before = path.read_bytes()
@@ -95,7 +97,7 @@ def test_another_programs_database_is_left_alone(shell: Shell, tmp_path: Path) -
 
 
 def test_a_newer_database_is_refused_without_a_byte_written(shell: Shell, desk: Desk) -> None:
-    desk.open()
+    do(shell, "open", "x")
     file = sqlite3.connect(desk.url)
     file.execute("UPDATE alembic_version SET version_num = '9999'")
     file.commit()
@@ -141,9 +143,9 @@ def test_an_empty_file_is_a_desk_without_cases(shell: Shell, tmp_path: Path) -> 
 
 
 @pytest.fixture
-def locked(desk: Desk) -> Iterator[Path]:
+def locked(shell: Shell, desk: Desk) -> Iterator[Path]:
     """The desk with one case in a folder of its own that nobody may write to."""
-    desk.open()
+    do(shell, "open", "x")
     path = folded(desk)
     folder = path.parent / "locked"
     folder.mkdir()
@@ -155,18 +157,18 @@ def locked(desk: Desk) -> Iterator[Path]:
 
 def test_a_folder_that_may_not_be_written_can_be_read(shell: Shell, locked: Path) -> None:
     shell.url = str(locked)
-    assert typed(shell, "list", "--json", preexec_fn=unprivileged).stdout.count('"ref"') == 1
+    assert typed(shell, "list", "--json", preexec_fn=unprivileged).out.count('"ref"') == 1
     for words in (["open", "x"], ["note", "1", "-m", "x"], ["sweep"]):
         done = typed(shell, *words, preexec_fn=unprivileged)
         refused(done, 1, f"{locked} may not be written: ", "who owns the file and its folder")
 
 
 def test_a_file_that_may_not_be_written_or_read_says_so(shell: Shell, desk: Desk) -> None:
-    desk.open()
+    do(shell, "open", "x")
     folded(desk).chmod(0o400)
     done = typed(shell, "note", "1", "-m", "x", preexec_fn=unprivileged)
     refused(done, 1, f"{desk.url} may not be written: Permission denied")
-    assert typed(shell, "list", preexec_fn=unprivileged).stdout.count("C-1") == 1
+    assert typed(shell, "list", preexec_fn=unprivileged).out.count("C-1") == 1
     Path(desk.url).chmod(0)
     refused(typed(shell, "list", preexec_fn=unprivileged), 1, "cannot be used: Permission denied")
 
@@ -182,7 +184,7 @@ def test_what_a_crash_left_beside_the_file_is_not_overlooked(shell: Shell, desk:
     shutil.copyfile(locked, desk.url)
     holder = sqlite3.connect(desk.url)
     holder.execute("SELECT COUNT(*) FROM event").fetchone()
-    desk.open(60)
+    do(shell, "open", "y")
     locked.parent.chmod(0o700)
     for ending in ("", "-wal"):
         shutil.copyfile(desk.url + ending, f"{locked}{ending}")
