@@ -36,17 +36,25 @@ WRITES = (
     ["resolve", "1", "-m", BIG],
     ["close", "1", "--outcome", "withdrawn", "-m", BIG],
     ["correct", "1", "1", "-m", BIG],
+    ["resume", "1", "-m", BIG],
+    ["reopen", "1", "-m", BIG],
     ["sweep"],
 )
+FIRST = {"sweep": ["open", "x", "--at", "30 hours ago"]}
+BEFORE = {
+    "deescalate": ["escalate", "1", "-m", "x"],
+    "resume": ["pause", "1", "--waiting-for", "supplier"],
+    "reopen": ["resolve", "1", "-m", "x"],
+}
 
 
 @pytest.mark.parametrize("words", WRITES, ids=lambda words: words[0])
 def test_r04_a_full_disk_fails_every_write_on_one_line_and_loses_nothing(
     shell: Shell, desk: Desk, words: list[str]
 ) -> None:
-    do(shell, "open", "x", *(["--at", "30 hours ago"] if words == ["sweep"] else []))
-    if words[0] == "deescalate":
-        do(shell, "escalate", "1", "-m", "x")
+    do(shell, *FIRST.get(words[0], ["open", "x"]))
+    if words[0] in BEFORE:
+        do(shell, *BEFORE[words[0]])
     before = desk.everything()
     for size in (0, 5000, 40_000):
         done = typed(shell, *words, preexec_fn=at_most(size))

@@ -139,6 +139,7 @@ def _change_once(
     road: Road, desk: Desk, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool
 ) -> list[Outcome]:
     context = context_of(road, desk)
+    ledger.queue_up(desk.db, CASE, numbers)
     outcomes, appends = [], []
     for number in numbers:
         stream, before = load_case(desk.db, number)

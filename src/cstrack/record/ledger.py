@@ -8,10 +8,11 @@ from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
 from cstrack.record import codec, project, sql
+from cstrack.record.connect import POSTGRES
 from cstrack.record.rows import EventRow, InvocationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.record.connect import Db
@@ -47,6 +48,15 @@ class Append(NamedTuple):
     before: Case | None = None
     after: Case | None = None
     source: str | None = None
+
+
+def queue_up(db: Db, kind: str, numbers: Iterable[int]) -> None:
+    """Wait for whoever is writing to these streams, in order of number, until this transaction ends.
+
+    Without it one of many writers on a PostgreSQL stream loses every race; SQLite has one queue for all.
+    """
+    if db.kind == POSTGRES:
+        db.many(sql.QUEUE_UP, [(kind, number) for number in sorted(set(numbers))])
 
 
 def load(db: Db, kind: str, number: int) -> Stream:

@@ -106,6 +106,7 @@ EARLIER_CASES = (
     "WHERE customer_number = ? AND category = ? AND kind = 'complaint' AND opened_at <= ? ORDER BY number"
 )
 
+QUEUE_UP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ?, ?))"
 TRY_LEASE = "SELECT pg_try_advisory_lock(hashtext(current_schema()), ?)"
 END_LEASE = "SELECT pg_advisory_unlock(hashtext(current_schema()), ?)"
 
