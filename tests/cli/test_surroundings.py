@@ -47,11 +47,11 @@ def spoken(shell: Shell, words: list[str | bytes], **environ: str) -> bytes:
 
 # --- locales ------------------------------------------------------------------------------------------------
 
-READING = [
+READING: list[list[str | bytes]] = [
     ["list"],
     ["list", "--json"],
     ["show", "1"],
-    ["timeline", "1"],
+    ["timeline", "1", "--json"],
     ["why", "1"],
     ["overdue", "--within", "5d"],
 ]
@@ -71,31 +71,17 @@ def test_r24_an_output_that_knows_ascii_only_is_no_fault(
     assert said.isascii()
 
 
-@pytest.fixture(scope="session")
-def gb18030(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a locale in GB18030."""
-    folder = tmp_path_factory.mktemp("locales")
-    made = shutil.which("localedef")
-    command = ["localedef", "-i", "zh_CN", "-f", "GB18030", str(folder / "zh_CN.gb18030")]
-    if not made or subprocess.run(command, capture_output=True, check=False).returncode:
+def test_r24_a_gb18030_terminal_reads_and_types_chinese(desk_of_one: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "zh_CN.gb18030"
+    command = ["localedef", "-i", "zh_CN", "-f", "GB18030", str(place)]
+    if not shutil.which("localedef") or subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("localedef cannot make a locale in GB18030 here")
-    return {"LOCPATH": str(folder), "LC_ALL": "zh_CN.gb18030"}
-
-
-@pytest.mark.parametrize("words", READING, ids=" ".join)
-def test_r24_a_gb18030_terminal_reads_chinese(
-    desk_of_one: Shell, gb18030: dict[str, str], words: list[str | bytes]
-) -> None:
-    assert "刹车失灵 😀".encode("gb18030") in spoken(desk_of_one, words, **gb18030)
-
-
-def test_r24_what_is_typed_in_gb18030_is_understood(
-    nowhere: Shell, gb18030: dict[str, str], tmp_path: Path
-) -> None:
-    nowhere.url = str(tmp_path / "cs.db")
-    spoken(nowhere, ["open", "刹车失灵".encode("gb18030")], **gb18030)
-    case = nowhere("show", "1", "--json").json
-    assert (case["subject"], case["flags"]) == ("刹车失灵", ["safety"])
+    terminal = {"LOCPATH": str(tmp_path), "LC_ALL": "zh_CN.gb18030"}
+    for words in READING:
+        assert "刹车失灵 😀".encode("gb18030") in spoken(desk_of_one, words, **terminal)
+    spoken(desk_of_one, ["open", "转向失灵".encode("gb18030")], **terminal)
+    case = desk_of_one("show", "2", "--json").json
+    assert (case["subject"], case["flags"]) == ("转向失灵", ["safety"])
 
 
 # --- zones --------------------------------------------------------------------------------------------------
@@ -115,9 +101,7 @@ def test_r24_a_desk_keeps_the_zone_it_was_made_in(
     nowhere.url = str(tmp_path / "cs.db")
     do(nowhere, "open", "x", "--at", "2025-11-03 09:00", **environ)
     elsewhere = {"TZ": "America/New_York", "CSTRACK_ZONE": "Europe/London"}
-    due = nowhere("list", "--format", "{due_at}", **elsewhere)
-    assert nowhere("list", "--format", "{next_due}", **elsewhere).out.strip().endswith(offset), due
-    assert "Mon 3 Nov" in nowhere("timeline", "1", "--json", **elsewhere).out or offset
+    assert nowhere("list", "--format", "{next_due}", **elsewhere).out == f"2025-11-04T09:00:00{offset}\n"
 
 
 @pytest.mark.parametrize("name", ["Asia/Shangai", "../../etc/passwd", "Mars/Base"])
@@ -210,13 +194,14 @@ def test_the_nearer_word_wins(nowhere: Shell, tmp_path: Path) -> None:
         ("user = 3", ['user must be a text in quotes: user = "..."']),
         ('user = "a', ["is not understood: "]),
         ('user = "a"\nuser = "b"', ["is not understood: "]),
-        ("user = " + "[" * 20_000, ["is not understood: "]),
-        ("a." * 20_000 + "b = 1", ["config.toml"]),
-        ("x" * 300_000, ["is not understood: "]),
+        ("user = " + "[" * 16_000, ["is not understood: "]),
+        ("user = " + "9" * 16_000, ["is not understood: "]),
+        ("a." * 8_000 + "b = 1", ["unknown key a."]),
+        ("x" * 300_000, ["config.toml is larger than 16 KiB"]),
         ("\x00", ["is not understood: "]),
         ('database_url = "a\\u0000b"', ["cannot be used: "]),
     ],
-    ids=range(9),
+    ids=range(10),
 )
 def test_r23_a_configuration_that_is_not_right_is_refused(
     nowhere: Shell, text: str, parts: list[str]
@@ -227,7 +212,7 @@ def test_r23_a_configuration_that_is_not_right_is_refused(
         refused(nowhere(*words, CSTRACK_USER=""), code, *parts)
 
 
-def test_a_configuration_in_another_encoding_or_without_rights_is_refused(nowhere: Shell) -> None:
+def test_a_configuration_in_another_encoding_is_refused(nowhere: Shell) -> None:
     configured(nowhere, "").write_bytes(b'user = "\xff"')
     refused(nowhere("list"), 78, "config.toml is not understood: ")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.rough import ON_SQLITE, do, refused
+
 if TYPE_CHECKING:
-    from tests.support.cli import Done, Shell
+    from tests.support.cli import Shell
     from tests.support.desks import Desk
 
-ON_SQLITE = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 KEYS = ["schema", "number", "ref", "events", "level", "status", "clocks"]
 
 LIFE: tuple[tuple[str, list[str]], ...] = (
@@ -35,20 +36,6 @@ LIFE: tuple[tuple[str, list[str]], ...] = (
     ("closed", ["close", "1", "--outcome", "satisfied"]),
     ("corrected", ["correct", "1", "2", "-m", "是左前轮"]),
 )
-
-
-def do(shell: Shell, *words: str, **more: Any) -> None:
-    """Run a command that the test relies on."""
-    assert shell(*words, **more).code == 0
-
-
-def refused(done: Done, code: int, *parts: str) -> None:
-    """One line on standard error with these parts, nothing on standard output."""
-    assert (done.code, done.out) == (code, ""), done
-    assert done.err.count("\n") == 1
-    assert done.err.startswith("refused: " if code == 4 else "error: ")
-    for part in parts:
-        assert part in done.err
 
 
 # --- one line, one object -----------------------------------------------------------------------------------

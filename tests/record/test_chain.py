@@ -7,7 +7,6 @@ from hashlib import sha256
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,7 +56,7 @@ def test_a_true_history_has_nothing_broken(desk: Desk) -> None:
 
 
 def test_r06_any_one_flipped_byte_is_found_where_it_stands(sqlite_desk: Desk) -> None:
-    rows, chance = histories(sqlite_desk), Random(7)
+    rows, chance = histories(sqlite_desk), Random(7)  # noqa: S311  the same trials every time
     for _ in range(TRIALS):
         at, column = chance.randrange(len(rows)), chance.choice(EVENT_COLUMNS)
         forged = altered(rows[at], column, chance)
@@ -72,9 +71,10 @@ def test_r06_any_one_flipped_byte_is_found_where_it_stands(sqlite_desk: Desk) ->
 
 def test_a_row_left_out_in_the_middle_or_at_the_beginning_is_found(sqlite_desk: Desk) -> None:
     rows = histories(sqlite_desk)
-    for at, row in enumerate(rows):
-        follows = any(r.stream_no == row.stream_no and r.seq == row.seq + 1 for r in rows)
-        assert not follows or codec.broken_at([*rows[:at], *rows[at + 1 :]]) is not None
+    streams = [(row.stream_kind, row.stream_no) for row in rows]
+    followed = [at for at in range(len(rows) - 1) if streams[at] == streams[at + 1]]
+    assert followed
+    assert all(codec.broken_at([*rows[:at], *rows[at + 1 :]]) for at in followed)
 
 
 def test_rows_in_another_order_and_rows_of_another_history_are_found(sqlite_desk: Desk) -> None:
@@ -91,20 +91,22 @@ def test_erased_words_break_nothing_and_other_words_do(sqlite_desk: Desk) -> Non
     assert codec.broken_at([forged, *rows[1:]]) == forged
 
 
-@pytest.mark.parametrize("column", [name for name in EVENT_COLUMNS if name != "cause"])
-def test_the_audit_finds_an_altered_column_in_the_database(desk: Desk, column: str) -> None:
+def test_the_audit_finds_an_altered_column_in_the_database(desk: Desk) -> None:
     histories(desk)
+    columns = [name for name in EVENT_COLUMNS if name not in ("stream_kind", "stream_no", "seq", "words")]
     with desk.writing() as db:
-        for trigger in ("event_unchanged", "event_kept"):
-            db.execute(f"DROP TRIGGER {trigger}" + (" ON event" if desk.kind == "postgresql" else ""))
-        numeric = column in ("stream_no", "seq", "version", "at", "recorded_at")
-        value = "7" if column == "actor_level" else "'x'" if column == "source" else f"{column} || 'x'"
-        db.execute(
-            f"UPDATE event SET {column} = {f'{column} + 40' if numeric else value} "  # noqa: S608
-            "WHERE stream_kind = 'case' AND stream_no = 1 AND seq = 2"
-        )
-    with desk.reading() as db:
-        assert len(audit.verify(db).broken) >= 1
+        db.execute("DROP TRIGGER event_unchanged" + (" ON event" if desk.kind == "postgresql" else ""))
+        one = "WHERE stream_kind = 'case' AND stream_no = 1 AND seq = 2"
+        for name in columns:
+            [(kept,)] = db.execute(f"SELECT {name} FROM event {one}").fetchall()  # noqa: S608
+            forged = {"at": 7, "version": 7, "recorded_at": 7, "actor_level": 7, "cause": "rule"}.get(
+                name, "x"
+            )
+            db.execute(f"UPDATE event SET {name} = ? {one}", (forged,))  # noqa: S608
+            broken = audit.verify(db).broken
+            db.execute(f"UPDATE event SET {name} = ? {one}", (kept,))  # noqa: S608
+            assert broken == [audit.Broken("case", 1, 2)], name
+        assert audit.verify(db).broken == []
 
 
 def test_the_hash_is_what_the_docs_say(desk: Desk) -> None:
@@ -143,8 +145,8 @@ def test_facts_hold_nothing_that_a_person_said(desk: Desk) -> None:
 @settings(max_examples=200)
 def test_what_is_written_is_read_back(body: dict[str, Any]) -> None:
     words = codec.words_text(body, b"0123456789abcdef")
-    row = ["case", 1, 2, "noted", 1, 100, 101, "li", "login", None, "person", "run", None]
-    stored = EventRow(*row, codec.to_text(body), words, codec.digest(words), codec.GENESIS, "")
+    row: list[Any] = ["case", 1, 2, "noted", 1, 100, 101, "li", "login", None, "person", "run", None]
+    stored = EventRow._make([*row, codec.to_text(body), words, codec.digest(words), codec.GENESIS, ""])
     assert codec.to_event(stored) == Event("noted", 100, body, body, "person", 2)
 
 

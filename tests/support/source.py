@@ -58,3 +58,18 @@ def _in(place: ast.AST) -> Iterator[str]:
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(text, str) and (text == "case-" or SLUG.fullmatch(text)):
             yield text
+
+
+def facts_raised() -> Iterator[tuple[str, str, set[str]]]:
+    """(file, code, names of its facts) of every refusal whose code and facts stand where it is raised."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            called = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+            names = {key.arg for key in node.keywords}
+            place = node.args[1] if called == "guard_status" and len(node.args) > 1 else node.args[0]
+            if called == "guard_status":
+                names = {"number", "status"}
+            if (called in REFUSALS or called == "guard_status") and None not in names:
+                yield from ((file.name, code, {str(name) for name in names}) for code in _in(place))

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cstrack.render.i18n import _
+from cstrack.render.safe import safe, safe_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,19 +30,12 @@ def refuse(refusal: CstrackError, arguments: list[str]) -> int:
 
 def fail(fault: Exception, arguments: list[str]) -> int:
     """Say a failure: a driver's fault as what it means, anything else as a fault of the program."""
-    from cstrack.cli.edge import Edge
-    from cstrack.domain.errors import CstrackError
     from cstrack.record.faults import translate
 
-    try:
-        known = translate(fault, Edge("", _options(arguments)).url)
-    except CstrackError as refusal:
-        known = refusal
+    known = translate(fault, _url(arguments))
     if known is not None:
         return refuse(known, arguments)
     if isinstance(fault, OSError) and fault.strerror:
-        from cstrack.render.safe import safe
-
         place = f"{safe(str(fault.filename))}: " if fault.filename else ""
         line = _("error: {reason}").format(reason=place + fault.strerror)
     else:
@@ -55,12 +49,26 @@ def fail(fault: Exception, arguments: list[str]) -> int:
 
 def _say(line: str, arguments: list[str]) -> None:
     """Write the line, and the trace with --debug; the exit code must not hang on whether that succeeds."""
-    with suppress(OSError):
-        sys.stderr.write(line.rstrip("\n") + "\n")
-        if "--debug" in arguments:
-            import traceback
+    lines = [line.rstrip("\n")]
+    if "--debug" in arguments:
+        import traceback
 
-            traceback.print_exc()
+        from cstrack.record.faults import masked
+
+        lines += safe_lines(masked(traceback.format_exc(), _url(arguments)))
+    with suppress(OSError):
+        sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _url(arguments: list[str]) -> str:
+    """The database that the command was about; empty where the settings do not tell."""
+    from cstrack.cli.edge import Edge
+    from cstrack.domain.errors import CstrackError
+
+    try:
+        return Edge("", _options(arguments)).url
+    except CstrackError:
+        return ""
 
 
 def _options(arguments: list[str]) -> dict[str, object]:
@@ -83,6 +91,9 @@ def _when(arguments: list[str]) -> Callable[[int], str]:
         from cstrack.render.local import Zone
 
         edge = Edge("", _options(arguments))
-        return Zone(edge.zone).moment(at, edge.now)
+        zone = "UTC"
+        with suppress(Exception):  # a desk that cannot be read has no zone, and its refusal is on its way
+            zone = edge.zone
+        return Zone(zone).moment(at, edge.now)
 
     return say

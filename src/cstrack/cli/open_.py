@@ -12,8 +12,6 @@ from cstrack.cli import ask, codes, writing
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
 from cstrack.domain.customer import phone_key
-from cstrack.domain.decide import flags as signs
-from cstrack.domain.decide import talk
 from cstrack.domain.decide.opening import Complaint
 from cstrack.domain.errors import Usage
 from cstrack.domain.text import checked
@@ -165,6 +163,9 @@ def _still_open(edge: Edge, complaint: Complaint, caller: opening.Caller) -> lis
 
 def _join(draft: Draft, complaint: Complaint, words: str) -> None:
     """The customer asks again: a chaser, with the signs that were named."""
+    from cstrack.domain.decide import flags as signs
+    from cstrack.domain.decide import talk
+
     talk.contact(draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True)
     for sign in complaint.flags:
         if sign not in draft.state.flags:

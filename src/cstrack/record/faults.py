@@ -46,7 +46,7 @@ def translate(fault: BaseException, url: str) -> CstrackError | None:
         return Busy(code, seconds=WAIT_S)
     if code is None:
         return None
-    return CstrackError(code, path=place(url), reason=_reason(fault, url))
+    return CstrackError(code, path=place(url), reason=masked(" ".join(str(fault).split()), url))
 
 
 def place(url: str) -> str:
@@ -57,6 +57,21 @@ def place(url: str) -> str:
     head, at, tail = plain.rpartition("@")
     scheme, sep, login = head.partition("://")
     return f"{scheme}{sep}{login.partition(':')[0]}{at}{tail}" if at else plain
+
+
+def masked(words: str, url: str) -> str:
+    """The words with the pieces of a password that stands in the URL masked in them."""
+    if "://" not in url:
+        return words
+    from urllib.parse import unquote
+
+    # a password with an @ or a / in it is torn apart by the driver, which then quotes the pieces
+    secrets = re.findall(r"://[^:]*:(.*)@|password=([^&]*)", url)
+    typed = "".join(map("".join, secrets))
+    pieces = {piece for text in (typed, unquote(typed)) for piece in re.split(r"\W+", text) if len(piece) > 1}
+    for piece in sorted(pieces, key=len, reverse=True):
+        words = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", "***", words)
+    return words
 
 
 def _sqlite_code(fault: sqlite3.Error) -> str | None:
@@ -74,19 +89,3 @@ def _postgres_code(fault: BaseException) -> str | None:
         refused = state is None or state[:2] in ("08", "28", "3D", "53", "57", "58")
         return "database-unreachable" if refused else None
     return _POSTGRES_FAULTS[state]
-
-
-def _reason(fault: BaseException, url: str) -> str:
-    """The driver's words on one line; pieces of a password in the URL are masked in them."""
-    words = " ".join(str(fault).split())
-    if kind_of(url) == SQLITE:
-        return words
-    from urllib.parse import unquote
-
-    # a password with an @ or a / in it is torn apart by the driver, which then quotes the pieces
-    secrets = re.findall(r"://[^:]*:(.*)@|password=([^&]*)", url)
-    typed = "".join(map("".join, secrets))
-    pieces = {piece for text in (typed, unquote(typed)) for piece in re.split(r"\W+", text) if len(piece) > 1}
-    for piece in sorted(pieces, key=len, reverse=True):
-        words = re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", "***", words)
-    return words

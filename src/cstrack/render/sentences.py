@@ -213,6 +213,9 @@ def system() -> dict[str, str]:
         "postgres-not-installed": _("PostgreSQL needs the extra: pip install 'cstrack[postgres]'"),
         "config-missing": _("there is no configuration file {path}. Check --config and CSTRACK_CONFIG"),
         "config-unreadable": _("the configuration {path} is not understood: {reason}. Correct it"),
+        "config-too-large": _(
+            "the configuration {path} is larger than 16 KiB. Check that it is the file you mean"
+        ),
         "config-unknown-key": _("the configuration {path} has an unknown key {key}.{near} Possible: {known}"),
         "config-not-text": _('the configuration {path}: {key} must be a text in quotes: {key} = "..."'),
         "demo-not-empty": _(
