@@ -1,0 +1,67 @@
+"""Lists and the sweep read their indexes, and sort nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cstrack.record import sql
+
+if TYPE_CHECKING:
+    from tests.support.desks import Desk
+
+OVERDUE = f"{sql.CASES} WHERE {sql.DUE_BY}{sql.IN_ORDER_OF_DUE}"
+
+
+def plan(desk: Desk, statement: str, values: tuple[object, ...] | None = None) -> str:
+    """How the database would go about it."""
+    values = (0,) * statement.count("?") if values is None else values
+    with desk.reading() as db:
+        if desk.kind == "sqlite":
+            return "\n".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}", values))
+        db.execute("SET enable_seqscan = off")  # on a handful of rows it would read them all
+        return "\n".join(row[0] for row in db.execute(f"EXPLAIN {statement}", values))
+
+
+def test_p35_overdue_is_one_range_of_its_index(desk: Desk) -> None:
+    assert "ix_case_due" in plan(desk, OVERDUE)
+
+
+def test_p35_overdue_is_sorted_by_its_index(sqlite_desk: Desk) -> None:
+    assert plan(sqlite_desk, OVERDUE) == (
+        "SEARCH case_current USING INDEX ix_case_due (crisis=? AND next_due<?)"
+    )
+
+
+def test_p35_the_clocks_that_are_due_come_from_their_index(desk: Desk) -> None:
+    assert "ix_clock_due" in plan(desk, sql.CLOCKS_DUE)
+
+
+def test_p35_the_sweep_finds_its_steps_by_two_indexes(desk: Desk) -> None:
+    found = plan(desk, sql.DUE_STEPS)
+    assert "ix_clock_step" in found
+    assert "ix_case_paused" in found
+
+
+def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
+    assert "SCAN" not in plan(sqlite_desk, sql.DUE_STEPS).replace("SCAN subquery", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "index"),
+    [
+        ("HISTORY", ("case", 1), "uq_event_stream"),
+        ("NEWEST", (), "ix_event_at"),
+        ("EARLIER_CASES", (1, "billing", 0), "ix_case_customer"),
+        ("CUSTOMER_BY_KEY", ("phone", "138"), "customer_key"),
+        ("CLOCKS_OF", (1,), "clock"),
+    ],
+)
+def test_single_things_are_found_by_their_keys(
+    desk: Desk, name: str, values: tuple[object, ...], index: str
+) -> None:
+    found = plan(desk, getattr(sql, name), values)
+    assert index in found or "sqlite_autoindex" in found
+    assert "SCAN case_current" not in found
+    assert "Seq Scan" not in found
