@@ -30,7 +30,7 @@ def text(edge: Edge, question: str, option: str, *, code: str = "text-needed") -
 def choice(edge: Edge, question: str, choices: Sequence[tuple[str, str]], option: str) -> str:
     """One of (value, title); InputNeeded 5 where nobody can choose."""
     if not edge.interactive:
-        raise InputNeeded("choice-needed", option=option)
+        raise InputNeeded("choice-needed", option=option, known=[title for _value, title in choices])
     import questionary
 
     return str(_asked("select", question, [questionary.Choice(title, value) for value, title in choices]))
