@@ -52,8 +52,9 @@ ORDERS = """
 SCREENS = {
     "overdue --today": "件超时 件今日到期 单号 级 事由 时限 剩余 督办人 客户 超时 首次响应",
     "list --status all": "共 状态 历时 处理中 挂起 已达成协议 待回访 已结案 撤诉",
-    "show 1,2,7,8": "部门主管 承办人 首接责任人 类别 渠道 警示标记 危机 截止时间 计时中 还有 按时 咨询",
+    "show 1,2,7,8": "二级处理，部门主管 承办人 首接责任人 类别 渠道 警示标记 危机 截止时间 计时中 还有 咨询",
     "timeline 1": "受理人 处理方案 挂起，等待供应商 停在 恢复计时 处理层级 时限已到 联系客户（电话） 已用",
+    "timeline 5": "处理完毕 待回访",
     "timeline 7": "挂起至 更正第 经手人 时限怎么算的 记录有误",
     "why 1,7 --all": "自受理起 自上次联系客户起 时限 截止 停止 按自然时间 按制度规定 届时剩余 进程通知",
 }
@@ -71,6 +72,9 @@ REFUSALS = [
     ("resume 1", 4, "未挂起"),
     ("assign 1 王主管", 4, "已由“王主管”负责"),
     ("propose 1 -m 换新 --by 2020-01-01", 4, "请把 --by 推后"),
+    ("resolve 5 -m 再办", 4, "状态已是“待回访”"),
+    ("reopen 1 -m 再看", 4, "状态为“处理中”"),
+    ("pause 3 --waiting-for 客户 --until 2025-06-01", 4, "最长可挂起 7 天"),
     ("correct 7 99 -m 有误", 3, "没有第 99 条记录"),
     ("when 01/02/2026", 2, "时间“01/02/2026”无法识别"),
     ("overdue --within 很快", 2, "时长“很快”无法识别"),
@@ -172,6 +176,7 @@ def test_a_screen_has_the_words_of_the_desk_and_no_english(desk: Path, command: 
     text = "\n".join(seen(desk, 120, *command.split(), *AT, **CHINESE))
     assert [word for word in SCREENS[command].split() if word not in text] == []
     assert latin(text) == set()
+    assert not re.search(r"[\u4e00-\u9fff）][,;:]", text)
 
 
 @pytest.mark.parametrize("command", SCREENS)
@@ -190,6 +195,12 @@ def test_columns_stand_below_their_titles(desk: Path, width: int, command: str, 
     rows = lines[top + 1 : lines.index("", top)]
     assert len(rows) > 1
     assert [row for row in rows if starts(row) != starts(lines[top])] == []
+
+
+def test_the_clocks_of_a_new_case_stand_in_columns(tmp_path: Path) -> None:
+    said = shell_at(tmp_path)("open", "刹车失灵", "--channel", "媒体", **CHINESE).ok.out.splitlines()[2:]
+    assert len(said) == 5
+    assert {(starts(line)[0], starts(line)[2]) for line in said} == {(2, 21)}
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -224,12 +235,12 @@ def test_what_changes_is_answered_in_chinese(tmp_path: Path) -> None:
     ]
     assert latin("".join(said)) == set()
     beginnings = (
-        "C-1  空调不制冷\n  1 级处理，前线员工 · 客户：张三 · 督办人：李雷 · 承办人：李雷 · 首接责任人：",
-        "C-1  处理层级 1 -> 2（客户要求）  截止 ",
+        "C-1  空调不制冷\n  一级处理，前线员工 · 客户：张三 · 督办人：李雷 · 承办人：李雷 · 首接责任人：",
+        "C-1  处理层级 一级 -> 二级（客户要求）  截止 ",
         "C-1  督办人 无 -> 王主管  ",
         "C-1  处理中 -> 挂起（供应商）  至 ",
         "C-1  挂起 -> 处理中  ",
-        "C-1  加标记：安全  处理层级 2 -> 3（安全）  ",
+        "C-1  加标记：安全  处理层级 二级 -> 三级（安全）  ",
         "C-1  处理中 -> 已达成协议  ",
         "C-1  已达成协议 -> 已结案（失联）",
     )

@@ -63,7 +63,7 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "unflagged"): [({"flag": "asks-higher"}, "flag asks for someone higher taken away")],
     (CASE, "proposed"): [({"by": T0 + hours(8)}, "proposal for Mon 16 Nov 17:00, 李雷")],
     (CASE, "agreed"): [({}, "agreed with the customer")],
-    (CASE, "resolved"): [({}, "resolved")],
+    (CASE, "resolved"): [({}, "carried out")],
     (CASE, "closed"): [({"outcome": "partial"}, "closed: partly satisfied")],
     (CASE, "reopened"): [({"cycle": 2}, "reopened, cycle 2")],
     (CASE, "corrected"): [({"seq": 3}, "correction of entry 3, 李雷")],

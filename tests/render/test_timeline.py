@@ -159,7 +159,7 @@ def test_a_closed_case_has_its_outcome_and_how_much_was_used() -> None:
     text = drawn(scene, hours(30))
     assert "closed, satisfied · level 1" in lines(text)[0]
     assert lines(text)[1].endswith("  met · 5 h of 24 h used")
-    assert re.search(r"^2\. 14:00 +resolved +by 李雷 · level 1 met, 5 h of 24 h$", text, re.MULTILINE)
+    assert re.search(r"^2\. 14:00 +carried out +by 李雷 · level 1 met, 5 h of 24 h$", text, re.MULTILINE)
 
 
 def test_a_pause_is_said_in_the_heading_and_at_the_bar() -> None:

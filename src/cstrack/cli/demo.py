@@ -69,13 +69,14 @@ def _tour(edge: Edge, url: str, number: int) -> None:
             overdue(look, today=True)
         else:
             timeline(look, ref(number))
+    reason = _("the customer asks for it")
     lines = (
         _("The sample desk lies in {url}. Go on with it:").format(url=url),
         f"  export CSTRACK_DATABASE_URL={url}",
         f'  cstrack why {ref(number)} --at "{moment}"',
         f'  cstrack list --level 3 --at "{moment}"',
         f"  cstrack show {ref(number)}",
-        f'  cstrack escalate {ref(number)} -m "{_("the customer asks for it")}"',
+        f'  cstrack escalate {ref(number)} -m "{reason}"',
         "  cstrack overdue --today",
     )
     sys.stdout.write("\n" + "\n".join(lines) + "\n")

@@ -15,7 +15,7 @@ def command_page(command: Any, ctx: Any, formatter: Any) -> None:
     params = command.get_params(ctx)
     arguments = [param for param in params if param.param_type_name == "argument"]
     options = [param for param in params if param.param_type_name == "option"]
-    words = [f"[{_('options')}]", *map(_place, arguments)]
+    words = [_("[options]"), *map(_place, arguments)]
     _head(ctx, formatter, words, command.help)
     rows = [(f"{metavar(param)}", summary(param)) for param in arguments]
     _section(formatter, _("Arguments"), rows)
@@ -23,7 +23,8 @@ def command_page(command: Any, ctx: Any, formatter: Any) -> None:
     _section(formatter, _("Options"), map(_option, own))
     everywhere = [param for param in options if param not in own]
     _section(formatter, _("Options of every command"), map(_option, everywhere))
-    formatter.write(f"\n{_('Example:')}\n  {command.example}\n")
+    title = _("Example:")
+    formatter.write(f"\n{title}\n  {command.example}\n")
 
 
 def group_page(group: Any, ctx: Any, formatter: Any) -> None:

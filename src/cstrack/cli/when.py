@@ -48,7 +48,9 @@ def when(
         found = {"schema": 1, "phrase": typed, "at": utc(at), "local": zone.iso(at), "zone": zone.name}
         sys.stdout.write(json.one({**found, "weekday": weekday}))
     else:
-        sys.stdout.write(f"{understood(zone, at)}, {distance(at, now)}\n")
+        from cstrack.render.phrases import aside
+
+        sys.stdout.write(aside(understood(zone, at), distance(at, now)) + "\n")
 
 
 def understood(zone: Zone, at: int) -> str:

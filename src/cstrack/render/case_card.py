@@ -11,10 +11,10 @@ from cstrack.render import grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
-from cstrack.render.i18n import _, term
+from cstrack.render.i18n import _, numeral, term
 from cstrack.render.list_table import age_of, status_text
 from cstrack.render.local import Zone, span
-from cstrack.render.phrases import code_name, verdict_name
+from cstrack.render.phrases import code_name, listed, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -76,7 +76,7 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
     parts: list[Cell] = [] if row.kind == COMPLAINT else [(code_name("kinds", row.kind), "")]
     parts += [
         (status_text(row), ""),
-        (_("level {level}, {name}").format(level=row.level, name=term(dict(entry))), ""),
+        (_("level {level}, {name}").format(level=numeral(row.level), name=term(dict(entry))), ""),
     ]
     if row.crisis:
         parts.append((_("CRISIS"), ALARM))
@@ -90,7 +90,7 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
 def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
     """(name, text, style) of what is known, and of an owner where there should be one."""
     code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
-    flags = ", ".join(code_name("flags", flag) for flag in row.flags.split(",") if flag)
+    flags = listed(code_name("flags", flag) for flag in row.flags.split(",") if flag)
     nobody = "" if row.status in ENDED else _("nobody yet")
     facts = [
         (_("owner"), safe(row.owner) or nobody, "" if row.owner else SOON),
@@ -101,7 +101,7 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
         (_("flags"), flags, ALARM if row.crisis else ""),
         (_("opened"), _opened(row, now, zone), ""),
         (_("agreed"), zone.moment(row.agreed_at, now) if row.agreed_at else "", ""),
-        (_("resolved"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),
+        (_("carried out"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),
         (_("closed"), zone.moment(row.closed_at, now) if row.closed_at else "", ""),
         (_("waits until"), zone.moment(row.paused_until, now) if row.paused_until else "", ""),
     ]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import CLOSED, WAITING, Case, evolve
 from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
-from cstrack.render.effects import name_of
-from cstrack.render.i18n import _
+from cstrack.render.effects import name_of, verdict_of
+from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, left
-from cstrack.render.phrases import code_name, person, status_name, summary, verdict_name
+from cstrack.render.phrases import code_name, person, status_name, summary
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -59,7 +59,7 @@ def _steps(state: Case, caught: Sequence[Event], zone: Zone, now: int) -> str:
         step = summary(event, zone, before=state)
         told.append(_("{what}, {moment}").format(what=step, moment=zone.moment(event.at, now)))
         state = evolve(state, event)
-    return "; ".join(told)
+    return _("; ").join(told)
 
 
 def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) 
     yield from _flags(old, new)
     people = _people(old, new)
     if not old.status:
-        yield _("opened at level {level}").format(level=new.level)
+        yield _("opened at level {level}").format(level=numeral(new.level))
     elif old.level != new.level:
         yield _level(old, new, events)
     else:
@@ -89,7 +89,7 @@ def _people(old: Case, new: Case) -> Iterator[str]:
 
 
 def _level(old: Case, new: Case, events: Sequence[Event]) -> str:
-    move = _("level {old} -> {new}").format(old=old.level, new=new.level)
+    move = _("level {old} -> {new}").format(old=numeral(old.level), new=numeral(new.level))
     step = next((event for event in reversed(events) if event.type in ("escalated", "deescalated")), None)
     if step is None:
         return move
@@ -135,7 +135,7 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
     if old.status:
         for clock in moved:
             if clock.verdict in (MET, BREACHED) and not (clock.kind == "level" and old.level != new.level):
-                yield f"{name_of(clock)} {verdict_name(clock.verdict)}"
+                yield verdict_of(clock)
     types = {event.type for event in events}
     if "contacted" in types and not moved:
         yield _("no clock moved")
@@ -149,5 +149,5 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
 
 def _due(clock: Clock, zone: Zone, now: int) -> str:
     moment, rest = zone.moment(clock.due_at, now), left(clock.due_at, now)
-    text = _("due {moment}, {left}").format(moment=moment, left=rest)
-    return text if clock.kind == "level" else f"{name_of(clock)} {text}"
+    words = _("due {moment}, {left}") if clock.kind == "level" else _("{clock} due {moment}, {left}")
+    return words.format(clock=name_of(clock), moment=moment, left=rest)

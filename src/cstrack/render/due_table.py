@@ -48,8 +48,8 @@ def clock_label(kind: str, level: int | None, name: str | None, limit: str | Non
     text = clock_name(kind, level or 0, grid.cut(safe(name), MOST_NAME) if name else None)
     if not limit:
         return text
-    between = ", " if name or text[-1].isdigit() else " "
-    return text + between + limit_words(limit)
+    words = _("{clock}, {limit}") if name or text[-1].isdigit() else "{clock} {limit}"
+    return words.format(clock=text, limit=limit_words(limit))
 
 
 def level_cell(row: CaseRow) -> Cell:

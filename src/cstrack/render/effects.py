@@ -8,7 +8,7 @@ from cstrack.domain.clock import BREACHED, MET, VOID
 from cstrack.domain.deadlines import due
 from cstrack.render.i18n import _, language
 from cstrack.render.local import limit_words, span
-from cstrack.render.phrases import clock_name, verdict_name
+from cstrack.render.phrases import aside, clock_name, listed, verdict_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,20 +110,21 @@ def _stopped(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
     verdict = clock.verdict or ""
     if verdict == VOID:
         if clock.kind in ("level", "plan"):
-            yield _verdict(clock), PLAIN
+            yield verdict_of(clock), PLAIN
         return
     tone = _TONES.get(verdict, PLAIN)
     if event.facts.get("dated"):  # nobody knows when, so nobody knows how much was used
-        yield _verdict(clock), tone
+        yield verdict_of(clock), tone
         return
     used = used_words(clock, event.at, zone)
     if clock.kind == "level" and event.type in _NAMELESS:
         yield _("{used} used").format(used=used), tone
     else:
-        yield f"{_verdict(clock)}, {used}", tone
+        yield aside(verdict_of(clock), used), tone
 
 
-def _verdict(clock: Clock) -> str:
+def verdict_of(clock: Clock) -> str:
+    """`level 2 met`."""
     return _("{clock} {verdict}").format(clock=name_of(clock), verdict=verdict_name(clock.verdict or ""))
 
 
@@ -145,5 +146,5 @@ def _stood(clocks: list[Clock], event: Event, zone: Zone) -> list[Part]:
     parts = [(stands, PLAIN)]
     others = [name_of(clock) for clock in clocks if clock is not first]
     if others:
-        parts.append((_("also standing: {clocks}").format(clocks=", ".join(others)), PLAIN))
+        parts.append((_("also standing: {clocks}").format(clocks=listed(others)), PLAIN))
     return parts

@@ -10,7 +10,7 @@ from cstrack.domain.events import CASE, GLOSSARY
 from cstrack.render.effects import BAD, GOOD, PLAIN, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
-from cstrack.render.phrases import summary
+from cstrack.render.phrases import listed, summary
 from cstrack.render.remarks import remarks
 from cstrack.render.safe import safe_lines
 
@@ -100,10 +100,10 @@ def _breaches(entries: Sequence[Entry], clocks: Sequence[Clock], now: int) -> It
     for at, pairs in groupby(late, key=lambda pair: pair[0]):
         together = [clock for _at, clock in pairs]
         limits = [limit_words(clock.limit) for clock in together]
-        names = ", ".join(map(name_of, together))
+        names = listed(map(name_of, together))
         if len(set(limits)) > 1:
             limits = [f"{name_of(clock)} {limit}" for clock, limit in zip(together, limits, strict=True)]
-        used = _("{used} used").format(used=", ".join(dict.fromkeys(limits)))
+        used = _("{used} used").format(used=listed(dict.fromkeys(limits)))
         yield Item(
             at, 0, _("{clocks} ran out").format(clocks=names), BAD, ran_out=True, parts=[(used, PLAIN)]
         )

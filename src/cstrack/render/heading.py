@@ -10,7 +10,7 @@ from cstrack.render import grid
 from cstrack.render.due_table import ALARM, LATE, SOON, clock_label
 from cstrack.render.effects import share, used_words
 from cstrack.render.fold import DOT, flowed
-from cstrack.render.i18n import _
+from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import status_text
 from cstrack.render.local import left, span
 from cstrack.render.phrases import verdict_name
@@ -76,7 +76,7 @@ def _standing(row: CaseRow, now: int, zone: Zone) -> list[Cell]:
         moment = zone.moment(row.paused_until, now)
         status = _("{status} until {moment}").format(status=status, moment=moment)
     parts = [(_("CRISIS"), ALARM)] if row.crisis else []
-    parts += [(status, ""), (_("level {level}").format(level=row.level), "")]
+    parts += [(status, ""), (_("level {level}").format(level=numeral(row.level)), "")]
     owner = grid.cut(safe(row.owner), MOST_NAME)
     customer = grid.cut(safe(row.customer) or (_("(erased)") if row.customer_number else ""), MOST_NAME)
     if owner and customer:
@@ -102,14 +102,15 @@ def _reading(clock: Clock, now: int, zone: Zone) -> tuple[int | None, list[str],
     if state == STOPPED:
         used = _("{used} used").format(used=used_words(clock, now, zone))
         return percent, [verdict_name(verdict), used], "red" if verdict == BREACHED else "green"
-    due = _("due {moment}").format(moment=zone.moment(clock.due_at, now))
-    if verdict == BREACHED:
-        return percent, [verdict_name(verdict), f"{due}, {left(clock.due_at, now)}"], LATE
-    if state == PAUSED:
+    rest = left(clock.due_at, now)
+    if state == PAUSED and verdict != BREACHED:
         rest = _("{span} left").format(span=span(found[1] - found[0]))
-        return percent, [_("paused"), f"{due}, {rest}"], "cyan"
-    words = [_("{percent} %").format(percent=percent), f"{due}, {left(clock.due_at, now)}"]
-    return percent, words, SOON if percent >= NEARLY else "green"
+    due = _("due {moment}, {left}").format(moment=zone.moment(clock.due_at, now), left=rest)
+    if verdict == BREACHED:
+        return percent, [verdict_name(verdict), due], LATE
+    if state == PAUSED:
+        return percent, [_("paused"), due], "cyan"
+    return percent, [_("{percent} %").format(percent=percent), due], SOON if percent >= NEARLY else "green"
 
 
 def _filled(percent: int, cells: int) -> tuple[str, str]:

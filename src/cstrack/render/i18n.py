@@ -7,6 +7,7 @@ import os
 LANGUAGES = ("en", "zh")
 DOMAIN = "cstrack"
 _FOLDERS = {"zh": "zh_CN"}
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 
 
 class _Catalogue:
@@ -43,6 +44,12 @@ def _(message: str) -> str:
     """The message in the language in use."""
     messages = _Catalogue.messages
     return message if messages is None else messages.get(message) or message
+
+
+def numeral(level: object) -> str:
+    """A level as it is said in the language in use: `2`, `二`."""
+    text = str(level)
+    return text.translate(_NUMERALS) if _Catalogue.language == "zh" and len(text) == 1 else text
 
 
 def term(entry: dict[str, object]) -> str:

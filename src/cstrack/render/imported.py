@@ -78,8 +78,12 @@ def reject_line(reject: Reject, when: When) -> str:
     else:
         place = _("line {line}").format(line=reject.line)
     if reject.column:
-        place += ": " + _("column {name}").format(name=safe(reject.column))
-    return f"{place}: {_reason(reject, when)}"
+        place = _about(place, _("column {name}").format(name=safe(reject.column)))
+    return _about(place, _reason(reject, when))
+
+
+def _about(place: str, what: str) -> str:
+    return _("{place}: {what}").format(place=place, what=what)
 
 
 def _reason(reject: Reject, when: When) -> str:
@@ -110,8 +114,9 @@ def _kind(kind: tuple[tuple[str, str], tuple[int, list[int]]]) -> str:
     (code, column), (count, first) = kind
     lines = ", ".join(map(str, first)) + (", …" if count > len(first) else "")
     where = _("line {line}").format(line=lines) if count == 1 else _("lines {lines}").format(lines=lines)
-    name = f"{safe(column)}: " if column else ""
-    return f"  {count} × {name}{remarks().get(code, code)} ({where})"
+    remark = remarks().get(code, code)
+    what = _about(safe(column), remark) if column else remark
+    return f"  {count} × " + _("{what} ({why})").format(what=what, why=where)
 
 
 def import_object(tally: Tally, when: When) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from cstrack.render import grid
 from cstrack.render.due_table import LATE, NOBODY, left_cell, level_cell
 from cstrack.render.i18n import _
 from cstrack.render.local import DAY, HOUR, MINUTE, Zone, span
-from cstrack.render.phrases import code_name, status_name
+from cstrack.render.phrases import aside, code_name, status_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -42,7 +42,7 @@ def screen(rows: Sequence[CaseRow], now: int, zone: str, look: Look, *, narrowed
 def status_text(row: CaseRow) -> str:
     """The status, with the outcome of what has ended."""
     text = status_name(row.status)
-    return f"{text}, {code_name('outcomes', row.outcome)}" if row.outcome else text
+    return aside(text, code_name("outcomes", row.outcome)) if row.outcome else text
 
 
 def age_of(row: CaseRow, now: int) -> int:
@@ -62,7 +62,7 @@ def _columns() -> list[Column]:
         (_("CASE"), 0),
         (_("L"), 0),
         (_("WHAT"), 10),
-        (_("STATUS"), 8),
+        (_("STATUS"), 10),
         (_("LEFT"), 0),
         (_("AGE"), 0),
         (_("OWNER"), 6),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import STOPPED
 from cstrack.domain.policy import default_policy
-from cstrack.render.i18n import _, term
+from cstrack.render.grid import cells, pad
+from cstrack.render.i18n import _, numeral, term
 from cstrack.render.local import Zone, left, limit_words
 from cstrack.render.phrases import clock_name, code_name, person, verdict_name
 from cstrack.render.safe import safe
@@ -26,16 +27,19 @@ def opened_screen(outcome: Outcome, now: int) -> str:
     if case.opened_at != now:
         moment = zone.moment(case.opened_at, now)
         lines.append("  " + _("opened {moment} {zone}").format(moment=moment, zone=zone.name))
-    width = max((len(clock_name(c.kind, c.level, c.name)) for c in case.clocks), default=0)
+    names = {clock.n: clock_name(clock.kind, clock.level, clock.name) for clock in case.clocks}
+    limits = {clock.n: limit_words(clock.limit) for clock in case.clocks}
+    wide = max(map(cells, names.values()), default=0)
+    most = max(6, *map(cells, limits.values()))
     for clock in sorted(case.clocks, key=lambda c: (c.due_at, c.n)):
-        name = clock_name(clock.kind, clock.level, clock.name)
         if clock.state(now) == STOPPED:
             state = verdict_name(clock.verdict_at(now))
         else:
             state = _("due {moment}, {left}").format(
                 moment=zone.moment(clock.due_at, now), left=left(clock.due_at, now)
             )
-        lines.append(f"  {name:<{width}}  {limit_words(clock.limit):>6}  {state}")
+        gap = " " * (2 + most - cells(limits[clock.n]))
+        lines.append(f"  {pad(names[clock.n], wide)}{gap}{limits[clock.n]}  {state}")
     return "\n".join(lines) + "\n"
 
 
@@ -43,7 +47,7 @@ def _facts(outcome: Outcome) -> list[str]:
     """The level and what called for it, the customer, the people."""
     case, why = outcome.after, outcome.events[0].facts["level_why"]
     entry = default_policy().levels.get(case.level, {"en": ""})
-    level = _("level {level}, {name}").format(level=case.level, name=term(dict(entry)))
+    level = _("level {level}, {name}").format(level=numeral(case.level), name=term(dict(entry)))
     if why["kind"] in _LISTS:
         level = _("{what} ({why})").format(what=level, why=code_name(_LISTS[why["kind"]], why["code"]))
     customer = [_("customer {name}").format(name=safe(outcome.customer))] if outcome.customer else []
@@ -96,7 +100,7 @@ def spoken_hints(case: Case, words: str) -> str:
 
 def _sign(case: Case, flag: str, why: Mapping[str, Any]) -> str:
     """Why the case bears a sign that nobody set by hand; empty for one that somebody did."""
-    level = case.level
+    level = numeral(case.level)
     if why["why"] == "word":
         words = _(
             '"{word}" in the text: {flag}, level {level}. Not so? cstrack flag {ref} {flag} --off -m "..."'

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, PRODUCT
-from cstrack.render.i18n import _, term
+from cstrack.render.i18n import _, numeral, term
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
@@ -26,8 +26,8 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "next-update": _("next update"),
         "outside": _("outside body"),
     }
-    text = names.get(kind, kind).format(level=level)
-    return f"{text}: {safe(name)}" if name else text
+    text = names.get(kind, kind).format(level=numeral(level))
+    return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
 
 
 def verdict_name(verdict: str) -> str:
@@ -59,6 +59,16 @@ def code_name(listing: str, code: object) -> str:
 
     entry = default_policy().codes(listing).get(str(code))
     return term(dict(entry)) if entry else safe(str(code))
+
+
+def listed(names: Iterable[str]) -> str:
+    """`plan, level 2`."""
+    return _(", ").join(names)
+
+
+def aside(what: str, more: str) -> str:
+    """`plan met, 15 min`: two phrases that belong together."""
+    return _("{what}, {more}").format(what=what, more=more)
 
 
 def person(who: object) -> str:
@@ -109,7 +119,7 @@ def _opened(told: _Told) -> str:
     else:
         text = _("{kind} opened at level {level} by {who}")
     kind = code_name("kinds", told.facts.get("kind"))
-    text = text.format(kind=kind, level=told.facts.get("level"), who=told.who)
+    text = text.format(kind=kind, level=numeral(told.facts.get("level")), who=told.who)
     why = told.facts.get("level_why") or {}
     listing = {"flag": "flags", "channel": "channels"}.get(why.get("kind", ""))
     return _("{what} ({why})").format(what=text, why=code_name(listing, why["code"])) if listing else text
@@ -136,7 +146,7 @@ def _assigned(told: _Told) -> str:
             new = person(told.facts[role])
             old = person(getattr(told.before, role)) if told.before else None
             moves.append(f"{name} {old} -> {new}" if old else f"{name} {new}")
-    return ", ".join(moves) or _("assigned")
+    return listed(moves) or _("assigned")
 
 
 def _escalated(told: _Told) -> str:
@@ -147,19 +157,20 @@ def _escalated(told: _Told) -> str:
         reason = code_name("flags", told.facts.get("trigger"))
     else:
         reason = _("time limit") if why == "time-limit" else safe(why)
-    return f"{_level_move(told)}, {reason}"
+    return aside(_level_move(told), reason)
 
 
 def _deescalated(told: _Told) -> str:
-    return f"{_level_move(told)}, " + _("given back by {who}").format(who=told.who)
+    return aside(_level_move(told), _("given back by {who}").format(who=told.who))
 
 
 def _level_move(told: _Told) -> str:
-    return _("level {old} -> {new}").format(old=told.facts.get("from"), new=told.facts.get("to"))
+    old, new = (numeral(told.facts.get(name)) for name in ("from", "to"))
+    return _("level {old} -> {new}").format(old=old, new=new)
 
 
 def _limit_passed(told: _Told) -> str:
-    return _("level {level} ran out, there is none above").format(level=told.facts.get("level"))
+    return _("level {level} ran out, there is none above").format(level=numeral(told.facts.get("level")))
 
 
 def _paused(told: _Told) -> str:
@@ -247,7 +258,7 @@ _SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
         "unflagged": _unflagged,
         "proposed": _proposed,
         "agreed": lambda _told: _("agreed with the customer"),
-        "resolved": lambda _told: _("resolved"),
+        "resolved": lambda _told: _("carried out"),
         "closed": _closed,
         "reopened": _reopened,
         "corrected": _corrected,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.errors import Refused
 from cstrack.render.i18n import _
+from cstrack.render.local import limit_words
+from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -64,9 +66,15 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
         return _("standard input")
     if value is None:
         return ""
+    if name in _NAMED:
+        return _NAMED[name](str(value))
     text = safe(str(value)) or '""'
     whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
     return text if whole else text[:MOST_REPEATED] + "…"
+
+
+_NAMED = {"status": status_name, "cap": limit_words}
+"""Facts that are codes, and what people call them."""
 
 
 def _near(facts: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from cstrack.domain.events import IMPORT, PERSON
 from cstrack.render.effects import PLAIN, clock_parts, moment_near, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import span
-from cstrack.render.phrases import code_name, person
+from cstrack.render.phrases import code_name, listed, person
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -69,14 +69,14 @@ def _opened(facts: Mapping[str, Any]) -> Iterator[Part]:
     shown = (facts.get("level_why") or {}).get("code")
     flags = [code_name("flags", flag) for flag in facts.get("flags") or () if flag != shown]
     if flags:
-        yield _("flags: {flags}").format(flags=", ".join(flags)), PLAIN
+        yield _("flags: {flags}").format(flags=listed(flags)), PLAIN
 
 
 def _adopted(facts: Mapping[str, Any], before: Case | None) -> Iterator[Part]:
     void = [change["n"] for change in facts.get("clocks") or () if change.get("verdict") == VOID]
     names = [name_of(clock) for clock in (before.clocks if before else ()) if clock.n in void]
     if names:
-        yield _("over before it came here: {clocks}").format(clocks=", ".join(names)), PLAIN
+        yield _("over before it came here: {clocks}").format(clocks=listed(names)), PLAIN
 
 
 def _typed_later(entry: Entry, zone: Zone) -> Iterator[Part]:

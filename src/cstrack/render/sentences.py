@@ -20,7 +20,7 @@ def rules() -> dict[str, str]:
         ),
         "time-before-opening": _("{at} is before {C} was opened on {opened_at}. Give --at a later time"),
         "time-before-change": _(
-            "{at} is before the last change of {C}, entry {changed_seq} ({changed_by}) on {changed_at}. "
+            "{at} is before the last change of {C}, entry {changed_seq} on {changed_at}. "
             'Give --at a later time, or write it down: cstrack note {C} -m "..."'
         ),
         "level-above-top": _(

@@ -13,7 +13,7 @@ from cstrack.render.case_card import left_words, seen_at, urgency
 from cstrack.render.due_table import clock_label
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import heading
-from cstrack.render.i18n import _
+from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, limit_words, span, utc
 from cstrack.render.phrases import code_name, summary, verdict_name
 from cstrack.render.safe import safe
@@ -127,7 +127,7 @@ def _origin(one: Reckoning) -> str:
         return _("from the last word to the customer") if out else _("from the customer's word")
     if by.type == "reopened":
         return _("from reopening")
-    return _("from reaching level {level}").format(level=one.clock.level)
+    return _("from reaching level {level}").format(level=numeral(one.clock.level))
 
 
 def _steps(one: Reckoning, now: int, zone: Zone, actors: dict[int, str]) -> list[Step]:
