@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cstrack.domain.decide import ending, flags, levels, talk, waiting
+from cstrack.domain.decide import adopting, ending, flags, levels, talk, waiting
 from cstrack.domain.events import PERSON, RULE
 from tests.support.spec import T0, days, did, given, hours, minutes, opened
 
@@ -51,7 +51,8 @@ def test_d25_a_clock_that_is_late_already_keeps_its_due_time() -> None:
 
 def test_p49_a_flag_leaves_stopped_clocks_as_they_were_judged() -> None:
     answered = given(opened(channel="web"), did(talk.contact, hours(20), direction="out", text="x"))
-    answered.when(flags.flag, hours(21), flag="crisis").stopped("first-response", "met", at=hours(20))
+    after = answered.when(flags.flag, hours(21), flag="crisis").stopped("first-response", "met")
+    assert after.clock("first-response") == answered.clock("first-response")
 
 
 def test_a_clock_whose_limit_the_flag_does_not_touch_stays() -> None:
@@ -93,6 +94,17 @@ def test_another_flag_leaves_the_pause() -> None:
     scene = given(opened(), did(waiting.pause, hours(2), waiting_for="supplier", until=T0 + hours(12)))
     scene = scene.when(flags.flag, hours(5), flag="vip").then("flagged", "escalated").stands(status="waiting")
     scene.running("level", due=hours(84), since=hours(5))
+
+
+def test_a_flag_leaves_what_a_pause_has_moved() -> None:
+    scene = given(opened(), did(waiting.pause, hours(2), waiting_for="customer", until=T0 + hours(50)))
+    scene.when(flags.flag, hours(5), flag="vip").accepted().running("plan", due=hours(72))
+
+
+def test_a_flag_leaves_the_time_that_an_outside_body_set() -> None:
+    letter = {"body": "12315", "ref": "A-1", "received_at": T0, "limit": "15d"}
+    scene = given(opened(), did(adopting.add_outside, 60, **letter), did(flags.flag, 120, flag="crisis"))
+    scene.running("outside", due=days(15))
 
 
 def test_a_flag_on_a_resolved_case_raises_its_level_without_a_clock() -> None:

@@ -119,6 +119,10 @@ def test_a_repetition_within_ninety_days_calls_for_level_two() -> None:
     scene.then("opened", level=2, repeat_of=7, flags={"repeated": {"why": "repeat", "case": 7}})
 
 
+def test_a_repetition_may_follow_at_once() -> None:
+    given().when(open_, 0, earlier=(Earlier(7, T0),)).then("opened", level=2, repeat_of=7)
+
+
 def test_after_ninety_days_a_case_is_new() -> None:
     given().when(open_, 0, earlier=(Earlier(7, T0 - days(90) - 1),)).then("opened", level=1, repeat_of=None)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cstrack.domain.errors import BadInput
-from cstrack.domain.text import MOST, checked
+from cstrack.domain.text import checked
+
+MOST = 1_048_576
+"""Bytes in a mebibyte."""
 
 
 @pytest.mark.parametrize("text", ["", "空调不制冷", "[/foo]", "\x1b[31m", "a\nb\tc", "\u202e", "x" * MOST])

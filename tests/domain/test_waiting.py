@@ -173,13 +173,15 @@ def test_a_pause_that_was_typed_in_later_leaves_a_word_said_meanwhile_its_whole_
     scene.when(waiting.resume, hours(4), typed=hours(7)).accepted().running("next-update", due=hours(29))
 
 
-def test_a_pause_over_before_a_word_was_said_does_not_touch_its_clock() -> None:
+@pytest.mark.parametrize("end", [4, 5])
+def test_a_pause_over_before_a_word_was_said_does_not_touch_its_clock(end: int) -> None:
     scene = given(
         opened(flags=("departments",)),
         did(talk.contact, hours(5), direction="out", text="x"),
-        did(waiting.pause, hours(3), waiting_for="customer", until=T0 + hours(4), typed=hours(6)),
+        did(waiting.pause, hours(3), waiting_for="customer", until=T0 + hours(end), typed=hours(6)),
     )
     scene.running("next-update", due=hours(29), since=hours(5))
+    assert scene.clock("next-update").paused_until is None
 
 
 def test_a_word_typed_in_for_before_the_pause_is_judged_without_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.deadlines import due, is_late
+from cstrack.domain.deadlines import due
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.levels import raise_to
@@ -61,7 +61,7 @@ def _hasten(draft: Draft, changes: Changes, flag: str) -> None:
     state, context = draft.state, draft.context
     flags = (*state.flags, flag)
     for clock in state.clocks:
-        if not clock.running or clock.kind == "level" or is_late(clock.due_at, context.at):
+        if not clock.running or clock.kind == "level":
             continue
         limit = context.policy.limit(clock.kind, level=state.level, channel=state.channel, flags=flags)
         if limit is None or limit == clock.limit:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.case import IN_WORK, WAITING
 from cstrack.domain.deadlines import due, is_late
-from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
+from cstrack.domain.decide.draft import guard_change, guard_status, guard_time
 from cstrack.domain.decide.effects import Changes, unpaused
 from cstrack.domain.errors import Refused
 
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str | None = None) -> None:
     """Let the case wait, until the time given or the cap of its level."""
-    guard_live(draft)
     state, context = draft.state, draft.context
-    if state.status == WAITING and state.pause:
+    if state.pause:
         raise Refused("already-waiting", number=state.number, until_at=state.pause.end)
     guard_status(draft, "pause-not-open", (IN_WORK,))
     if state.crisis:
