@@ -8,16 +8,19 @@ gc.disable()  # a command lives too briefly to need it: 10 ms on start and exit
 
 import os  # noqa: E402
 import sys  # noqa: E402
+from _signal import SIG_DFL, SIGINT, default_int_handler, signal  # noqa: E402  `signal` itself imports enum
+
+signal(SIGINT, SIG_DFL)  # until a command runs, Ctrl-C just ends the program, without a trace of imports
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     arguments = sys.argv[1:]
+    _open_what_is_closed()
     if arguments in (["--version"], ["-V"]):
         from cstrack import __version__
 
-        sys.stdout.write(f"cstrack {__version__}\n")
-        return
+        _leave(0, f"cstrack {__version__}\n")
     if arguments[:1] == ["__complete"]:
         from cstrack.cli.complete import complete
 
@@ -28,10 +31,32 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     i18n.use(_language(arguments))
-    from cstrack.cli.main import flush, run
+    from cstrack.cli.main import run
 
-    code = flush(run(arguments))
+    signal(SIGINT, default_int_handler)
+    _leave(run(arguments))
+
+
+def _leave(code: int, last: str = "") -> None:
+    """Print the last words, flush and go; a flush that fails is a failure of the command."""
+    try:
+        sys.stdout.write(last)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        pass
+    except (OSError, ValueError) as fault:
+        from cstrack.cli.failure import fail
+
+        code = code or fail(fault, [])
+    sys.stderr.flush()
     os._exit(code)  # every file is closed and flushed: taking the interpreter down costs 10 ms for nothing
+
+
+def _open_what_is_closed() -> None:
+    """Give a stream that whoever called us had closed somewhere to go."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  for the whole run
 
 
 def _language(arguments: list[str]) -> str:

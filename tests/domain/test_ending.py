@@ -112,6 +112,27 @@ def test_closing_makes_void_what_still_runs() -> None:
     assert {clock.verdict for clock in scene.state.clocks} == {"void"}
 
 
+def test_closing_leaves_every_clock_that_was_answered() -> None:
+    scene = given(
+        opened(channel="web", flags=("departments",)),
+        did(talk.contact, hours(1), direction="out", text="x"),
+        did(talk.propose, hours(2), text="x", by=T0 + days(9)),
+    )
+    answered = [clock for clock in scene.state.clocks if not clock.running]
+    assert [(clock.kind, clock.verdict) for clock in answered] == [
+        ("first-response", "met"),
+        ("plan", "met"),
+        ("next-update", "met"),
+    ]
+    ways: list[tuple[Any, dict[str, Any]]] = [
+        (ending.close, {"outcome": "withdrawn"}),
+        (ending.resolve, {"text": "x"}),
+    ]
+    for order, words in ways:
+        after = scene.when(order, hours(3), **words).accepted()
+        assert [clock for clock in after.state.clocks if clock in answered] == answered
+
+
 def test_p48_breaches_survive_closing() -> None:
     scene = given(opened(channel="web", flags=("vip",)), until(days(4)))
     scene = scene.when(ending.close, days(5), outcome="unreachable").accepted()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cstrack.domain.decide import adopting, ending, flags, levels, talk, waiting
 from cstrack.domain.events import PERSON, RULE
 from tests.support.spec import T0, days, did, given, hours, minutes, opened
@@ -33,8 +35,9 @@ def test_d25_a_crisis_hastens_the_first_response() -> None:
     assert scene.clock("first-response").limit == "2h"
 
 
-def test_d25_the_earlier_of_the_two_due_times_holds() -> None:
-    scene = given(opened(channel="web"), did(flags.flag, hours(23), flag="crisis"))
+@pytest.mark.parametrize("at", [22, 23])
+def test_d25_the_earlier_of_the_two_due_times_holds(at: int) -> None:
+    scene = given(opened(channel="web"), did(flags.flag, hours(at), flag="crisis"))
     scene.running("first-response", due=hours(24))
     assert scene.clock("first-response").limit == "24h"
 

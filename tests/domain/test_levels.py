@@ -167,7 +167,7 @@ def test_going_up_goes_up(to: int) -> None:
     scene.refused("level-not-higher", level=2, to=to)
 
 
-@pytest.mark.parametrize("to", [None, 0])
+@pytest.mark.parametrize("to", [None, 0, 1, 2])
 def test_there_is_no_level_below_the_lowest(to: int | None) -> None:
     given(opened()).when(levels.deescalate, 60, text="x", to=to).refused("level-below-bottom", bottom=1)
 

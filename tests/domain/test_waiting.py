@@ -56,6 +56,12 @@ def test_a_word_during_the_pause_starts_a_clock_that_waits_as_well() -> None:
     scene.when(waiting.resume, hours(12)).accepted().running("next-update", due=hours(36))
 
 
+def test_a_word_while_waiting_for_the_supplier_starts_a_clock_that_runs() -> None:
+    scene = paused(waiting_for="supplier", flags=("departments",))
+    scene = scene.when(talk.contact, hours(10), direction="out", text="not yet").accepted()
+    scene.running("next-update", due=hours(34), since=hours(10))
+
+
 def test_d21_a_pause_does_not_hide_a_clock_that_is_late_already() -> None:
     scene = given(opened(flags=("vip",)), until(days(3)))
     scene = scene.when(waiting.pause, days(4), waiting_for="customer").then("paused")

@@ -41,6 +41,6 @@ def sit(shell: Shell, *words: str, **environ: str) -> Sitting:
     # where the cursor is, which a real terminal tells, would be waited for
     env = environment(shell.home, shell.url, TERM="xterm", PROMPT_TOOLKIT_NO_CPR="1", **environ)
     where: dict[str, Any] = {"env": env, "cwd": shell.home, "dimensions": (40, 200)}
-    child = pexpect.spawn(str(SCRIPT), list(words), encoding="utf-8", timeout=20, **where)
+    child = pexpect.spawn(str(SCRIPT), list(words), encoding="utf-8", timeout=60, **where)
     child.delaybeforesend = child.delayafterclose = 0
     return Sitting(child)

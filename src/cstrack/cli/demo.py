@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from cstrack.cli.edge import Edge
 from cstrack.domain.errors import Refused
+from cstrack.record.faults import place
 from cstrack.render.i18n import _
 
 if TYPE_CHECKING:
@@ -20,13 +22,13 @@ def demo(edge: Edge) -> None:
     url = str(edge.options["db"]) if edge.options.get("db") else _temporary()
     there = Edge("demo", {**edge.options, "db": url, "at": None})
     if _has_cases(there):
-        raise Refused("demo-not-empty", db=url)
+        raise Refused("demo-not-empty", db=place(url))
     numbers = desk.play(_road(there, desk.ZONE, desk.MOMENT))
     if edge.options.get("json"):
         from cstrack.render import json
         from cstrack.render.local import utc
 
-        found = {"schema": 1, "database": url, "at": utc(desk.MOMENT), "cases": len(numbers)}
+        found = {"schema": 1, "database": place(url), "at": utc(desk.MOMENT), "cases": len(numbers)}
         sys.stdout.write(json.one(found))
         return
     _tour(edge, url, numbers[cases.TIMELINE])
@@ -58,6 +60,7 @@ def _tour(edge: Edge, url: str, number: int) -> None:
     """Show the overdue list and a timeline as of the moment, each under the command that prints it."""
     from cstrack.cli.overdue import overdue
     from cstrack.cli.timeline import timeline
+    from cstrack.render.safe import safe
     from cstrack.render.shapes import ref
 
     moment = "2026-11-21 17:40"
@@ -70,9 +73,10 @@ def _tour(edge: Edge, url: str, number: int) -> None:
         else:
             timeline(look, ref(number))
     reason = _("the customer asks for it")
+    shown = safe(place(url))
     lines = (
-        _("The sample desk lies in {url}. Go on with it:").format(url=url),
-        f"  export CSTRACK_DATABASE_URL={url}",
+        _("The sample desk lies in {url}. Go on with it:").format(url=shown),
+        f"  export CSTRACK_DATABASE_URL={quote(shown)}",
         f'  cstrack why {ref(number)} --at "{moment}"',
         f'  cstrack list --level 3 --at "{moment}"',
         f"  cstrack show {ref(number)}",

@@ -126,15 +126,3 @@ def run(arguments: list[str]) -> int:
 
         return fail(fault, arguments)
     return 0
-
-
-def flush(code: int) -> int:
-    """Flush what was printed; a flush that fails is a failure of the command."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            continue
-        except (OSError, ValueError):
-            code = code or 1
-    return code

@@ -48,7 +48,7 @@ class Changes:
         )
         if limit is None:
             return
-        stood = [p for p in state.pauses if p.end > at and policy.pausable(kind, p.waiting_for)]
+        stood = [p for p in state.pauses if policy.pausable(kind, p.waiting_for)]
         due_at = due_after_pauses(at, limit, context.zone, [(p.start, p.end) for p in stood])
         if latest is not None:
             due_at = min(due_at, latest)
