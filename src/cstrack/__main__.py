@@ -8,7 +8,7 @@ gc.disable()  # a command lives too briefly to need it: 10 ms on start and exit
 
 import os  # noqa: E402
 import sys  # noqa: E402
-from _signal import SIG_DFL, SIGINT, default_int_handler, signal  # noqa: E402  `signal` itself imports enum
+from signal import SIG_DFL, SIGINT, default_int_handler, signal  # noqa: E402
 
 signal(SIGINT, SIG_DFL)  # until a command runs, Ctrl-C just ends the program, without a trace of imports
 

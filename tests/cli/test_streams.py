@@ -54,7 +54,7 @@ def test_a_reader_that_leaves_early_is_no_fault(shell: Shell) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_ctrl_c_while_it_starts_leaves_no_trace(shell: Shell) -> None:
+def test_ctrl_c_while_it_starts_leaves_no_trace() -> None:
     script = "import os, signal, cstrack.__main__; os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "")
