@@ -74,6 +74,11 @@ def test_a_letter_whose_time_was_past_when_it_was_taken_over_is_void() -> None:
     scene.stopped("outside", "void", at=0)
 
 
+def test_a_letter_that_came_to_this_desk_and_was_typed_in_late_is_late() -> None:
+    scene = given(opened(typed=days(20))).when(adopting.add_outside, 0, typed=days(20), **LETTER)
+    scene.accepted().running("outside", due=days(15))
+
+
 def test_a_letter_still_to_be_answered_runs_on_when_it_is_taken_over() -> None:
     scene = given(opened(typed=days(10)))
     scene = scene.when(adopting.add_outside, 0, typed=days(10), adopted=True, **LETTER).accepted()

@@ -137,6 +137,10 @@ def test_two_pauses_add_up() -> None:
         did(waiting.resume, hours(10)),
     )
     scene.running("level", due=hours(31)).running("plan", due=hours(27))
+    assert [(p.start - T0, p.end - T0, p.waiting_for) for p in scene.state.pauses] == [
+        (hours(2), hours(5), "customer"),
+        (hours(6), hours(10), "supplier"),
+    ]
 
 
 def test_a_second_pause_leaves_alone_what_the_first_one_moved() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -20,7 +21,7 @@ def agree(edge: Edge, cases: Cases, message: Message = None, file: File = None, 
     carry_out(
         edge,
         cases,
-        lambda draft, text: ending.agree(draft, text=text or ""),
+        ending.agree,
         typed(message, file),
         question=_("What was agreed?"),
         yes=yes,
@@ -32,7 +33,7 @@ def resolve(edge: Edge, cases: Cases, message: Message = None, file: File = None
     carry_out(
         edge,
         cases,
-        lambda draft, text: ending.resolve(draft, text=text or ""),
+        ending.resolve,
         typed(message, file),
         question=_("What was done?"),
         yes=yes,
@@ -59,7 +60,7 @@ def close(
     carry_out(
         edge,
         cases,
-        lambda draft, text: ending.close(draft, outcome=code, text=text),
+        partial(ending.close, outcome=code),
         typed(message, file),
         yes=yes,
     )
@@ -70,7 +71,7 @@ def reopen(edge: Edge, cases: Cases, message: Message = None, file: File = None,
     carry_out(
         edge,
         cases,
-        lambda draft, text: ending.reopen(draft, text=text or ""),
+        ending.reopen,
         typed(message, file),
         question=_("Why is it taken up again?"),
         yes=yes,

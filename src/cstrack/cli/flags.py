@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -35,10 +36,10 @@ def flag(
         carry_out(
             edge,
             cases,
-            lambda draft, reason: flags.unflag(draft, flag=code, text=reason or ""),
+            partial(flags.unflag, flag=code),
             text,
             question=_("Why is it taken away?"),
             yes=yes,
         )
     else:
-        carry_out(edge, cases, lambda draft, reason: flags.flag(draft, flag=code, text=reason), text, yes=yes)
+        carry_out(edge, cases, partial(flags.flag, flag=code), text, yes=yes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -25,7 +26,7 @@ def escalate(
     carry_out(
         edge,
         cases,
-        lambda draft, text: levels.escalate(draft, to=to, text=text or ""),
+        partial(levels.escalate, to=to),
         typed(message, file),
         question=_("Why does it go up?"),
         yes=yes,
@@ -48,7 +49,7 @@ def deescalate(
     carry_out(
         edge,
         cases,
-        lambda draft, text: levels.deescalate(draft, to=to, text=text or "", approved_by=approved_by),
+        partial(levels.deescalate, to=to, approved_by=approved_by),
         typed(message, file),
         question=_("Why does it go down?"),
         yes=yes,

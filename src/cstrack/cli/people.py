@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -31,11 +32,11 @@ def assign(
     handle = checked(who.strip(), "WHO")
     if not handle:
         raise Usage("handle-empty")
-    names = {"handler": handle} if as_handler else {"owner": handle}
+    order = partial(people.assign, handler=handle) if as_handler else partial(people.assign, owner=handle)
     carry_out(
         edge,
         cases,
-        lambda draft, text: people.assign(draft, text=text, **names),
+        order,
         typed(message, file),
         yes=yes,
     )

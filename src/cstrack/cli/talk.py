@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -21,7 +22,7 @@ def note(edge: Edge, cases: Cases, message: Message = None, file: File = None, y
     carry_out(
         edge,
         cases,
-        lambda draft, text: talk.note(draft, text=text or ""),
+        talk.note,
         typed(message, file),
         question=_("The note:"),
         yes=yes,
@@ -50,7 +51,7 @@ def contact(
     carry_out(
         edge,
         cases,
-        lambda draft, text: talk.contact(draft, direction=direction, channel=code, text=text or ""),
+        partial(talk.contact, direction=direction, channel=code),
         typed(message, file),
         question=_("What was said?"),
         yes=yes,
@@ -72,7 +73,7 @@ def propose(
     carry_out(
         edge,
         cases,
-        lambda draft, text: talk.propose(draft, text=text or "", by=date),
+        partial(talk.propose, by=date),
         typed(message, file),
         question=_("What is offered?"),
         yes=yes,
@@ -90,7 +91,7 @@ def correct(
     carry_out(
         edge,
         case,
-        lambda draft, text: talk.correct(draft, seq=seq, text=text or ""),
+        partial(talk.correct, seq=seq),
         typed(message, file),
         question=_("What is right?"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -36,7 +37,7 @@ def pause(
     carry_out(
         edge,
         cases,
-        lambda draft, text: waiting.pause(draft, waiting_for=whom, until=ends, text=text),
+        partial(waiting.pause, waiting_for=whom, until=ends),
         typed(message, file),
         yes=yes,
     )
@@ -44,6 +45,4 @@ def pause(
 
 def resume(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
     """End the pause of cases; what was left of each limit is left."""
-    carry_out(
-        edge, cases, lambda draft, text: waiting.resume(draft, text=text), typed(message, file), yes=yes
-    )
+    carry_out(edge, cases, waiting.resume, typed(message, file), yes=yes)

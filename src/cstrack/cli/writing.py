@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from cstrack.app.road import Outcome
     from cstrack.cli.edge import Edge
-    from cstrack.domain.decide.draft import Draft
 
 MANY = 3
 """So many cases named by hand are confirmed."""
@@ -30,13 +29,13 @@ Yes = Annotated[bool, typer.Option("--yes", help=_("Do not ask whether many case
 def carry_out(
     edge: Edge,
     cases: str,
-    order: Callable[[Draft, str | None], None],
+    order: Callable[..., None],
     text: str | None,
     *,
     question: str | None = None,
     yes: bool = False,
 ) -> None:
-    """Carry out an order on the cases of a word and say what changed.
+    """Carry out `order(draft, text=...)` on the cases of a word and say what changed.
 
     `question` is asked for a text that the order needs and was not given. The rules judge first: what
     is refused anyway is not asked about.
@@ -46,13 +45,13 @@ def carry_out(
     way = edge.road
     with ask.kept(edge) as asked:
         if needs_text or needs_yes:
-            road.change(way, wanted, lambda draft: order(draft, text or "?"), rehearse=True)
+            road.change(way, wanted, lambda draft: order(draft, text=text or "?"), rehearse=True)
         if needs_text:
             text = ask.text(edge, question or "", "-m")
             asked.append(text)
         if needs_yes:
             ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)), len(wanted))
-        outcomes = road.change(way, wanted, lambda draft: order(draft, text))
+        outcomes = road.change(way, wanted, lambda draft: order(draft, text=text))
     say(edge, outcomes)
 
 

@@ -57,6 +57,6 @@ def end_pause(draft: Draft, at: int, *, why: str, cause: str | None = None, text
     """Record the end of a pause at `at`; why: hand, pause-ended, customer, crisis, or what ends it."""
     changes = Changes(draft)
     for clock in draft.state.clocks:
-        if clock.running and clock.paused_until is not None:
+        if clock.paused_until is not None:
             changes.change(clock, **unpaused(clock, at))
     draft.record("resumed", at=at, cause=cause, words={"text": text}, why=why, clocks=changes.made)
