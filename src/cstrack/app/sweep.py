@@ -13,7 +13,7 @@ from cstrack.app.road import Outcome, Rehearsed, context_of, desk_for_writing, l
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import RULE
+from cstrack.domain.events import CASE, RULE
 from cstrack.record import ledger, sql
 from cstrack.record.lease import lease
 
@@ -70,6 +70,7 @@ def _steps(
     dry_run: bool,
 ) -> list[Outcome]:
     context = context_of(road, desk, RULE)
+    ledger.queue_up(desk.db, CASE, numbers)
     outcomes, appends = [], []
     for number in numbers:
         try:
