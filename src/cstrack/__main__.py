@@ -8,6 +8,7 @@ gc.disable()  # a command lives too briefly to need it: 10 ms on start and exit
 
 import os  # noqa: E402
 import sys  # noqa: E402
+from contextlib import suppress  # noqa: E402
 from signal import SIG_DFL, SIGINT, default_int_handler, signal  # noqa: E402
 
 signal(SIGINT, SIG_DFL)  # until a command runs, Ctrl-C just ends the program, without a trace of imports
@@ -45,11 +46,20 @@ def _leave(code: int, last: str = "") -> None:
     except BrokenPipeError:  # the reader has seen enough
         pass
     except (OSError, ValueError) as fault:
-        from cstrack.cli.failure import fail
-
-        code = code or fail(fault, [])
-    sys.stderr.flush()
+        code = code or _tell(fault)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
     os._exit(code)  # every file is closed and flushed: taking the interpreter down costs 10 ms for nothing
+
+
+def _tell(fault: OSError | ValueError) -> int:
+    """Say on standard error that the output failed, if that still takes anything."""
+    from cstrack.cli.failure import fail
+
+    try:
+        return fail(fault, [])
+    except OSError:
+        return 1
 
 
 def _open_what_is_closed() -> None:

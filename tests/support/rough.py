@@ -31,7 +31,8 @@ def do(shell: Shell, *words: str, **more: Any) -> None:
 def typed(shell: Shell, *words: str, **how: Any) -> Done:
     """Run a command with a hand on its surroundings: preexec_fn, stdout, stderr."""
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL}
-    env = environment(shell.home, shell.url)
+    # bytecode that was cut off by a limit on files would fail every later run
+    env = environment(shell.home, shell.url, PYTHONDONTWRITEBYTECODE="1")
     done = subprocess.run([SCRIPT, *words], env=env, text=True, timeout=60, check=False, **{**pipes, **how})
     return Done(done.returncode, done.stdout or "", done.stderr or "")
 

@@ -86,7 +86,10 @@ def _saved(edge: Edge, words: str) -> str | None:
 def _asked(kind: str, question: str, *rest: Any, **named: Any) -> Any:
     import questionary
 
-    answer = getattr(questionary, kind)(question, *rest, **named).unsafe_ask()
+    try:
+        answer = getattr(questionary, kind)(question, *rest, **named).unsafe_ask()
+    except EOFError as fault:  # Ctrl-D means what Ctrl-C does
+        raise KeyboardInterrupt from fault
     return "" if answer is None else answer
 
 

@@ -119,7 +119,7 @@ def run(arguments: list[str]) -> int:
         return refuse(refusal, arguments)
     except BrokenPipeError:
         return 0
-    except (KeyboardInterrupt, EOFError):  # Ctrl-C, and Ctrl-D where something was asked
+    except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001  the last line of defence: one line, never a trace
         from cstrack.cli.failure import fail
