@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cli import runner
+
 if TYPE_CHECKING:
+    from pathlib import Path
+    import subprocess
     from collections.abc import Callable
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-PROGRAM = Path(sys.executable).with_name("cstrack")
 KEYS = ["schema", "number", "ref", "kind", "subject", "status", "outcome", "level", "owner", "handler"]
 KEYS += [
     "first_contact",
@@ -29,21 +28,6 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock"]
-
-
-def runner(home: Path) -> Run:
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "COVERAGE"))}
-    environ = {"HOME": str(home), "CSTRACK_DATABASE_URL": str(home / "desk.db"), "CSTRACK_USER": "li"}
-    environ |= {"CSTRACK_ZONE": "Asia/Shanghai", "LANG": "C.UTF-8", **kept}
-
-    def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [PROGRAM, *words], env=environ, capture_output=True, text=True, timeout=60, check=False
-        )
-        assert done.returncode == code, done.stderr
-        return done
-
-    return run
 
 
 @pytest.fixture(scope="module")

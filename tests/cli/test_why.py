@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.cli import runner
+
 if TYPE_CHECKING:
+    from pathlib import Path
+    import subprocess
     from collections.abc import Callable
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
-PROGRAM = Path(sys.executable).with_name("cstrack")
 KEYS = ["kind", "name", "cycle", "level", "policy", "calendar", "limit", "started_at", "started_by", "pauses"]
 KEYS += ["moved", "due_at", "state", "stopped_at", "stopped_by", "verdict", "left_s"]
-
-
-def runner(home: Path) -> Run:
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("PATH", "COVERAGE"))}
-    environ = {"HOME": str(home), "CSTRACK_DATABASE_URL": str(home / "desk.db"), "CSTRACK_USER": "李雷"}
-    environ |= {"CSTRACK_ZONE": "Asia/Shanghai", "LANG": "C.UTF-8", **kept}
-
-    def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [PROGRAM, *words], env=environ, capture_output=True, text=True, timeout=60, check=False
-        )
-        assert done.returncode == code, done.stderr
-        return done
-
-    return run
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """C-1, from Thursday 13 March 2025: planned, paused for the supplier, handed up by its time limit."""
-    run = runner(tmp_path_factory.mktemp("desk"))
+    run = runner(tmp_path_factory.mktemp("desk"), CSTRACK_USER="李雷")
     words = ["--customer", "张三", "--channel", "phone", "--at", "2025-03-13 09:05"]
     run("open", "空调不制冷，返修两次未解决", *words)
     run("propose", "1", "-m", "换压缩机", "--by", "2025-03-14 17:00", "--at", "2025-03-13 09:20")
@@ -127,7 +111,7 @@ def test_several_cases_are_set_apart_by_a_blank_line(run: Run) -> None:
 
 
 def test_all_shows_what_was_started_anew(tmp_path: Path) -> None:
-    own = runner(tmp_path)
+    own = runner(tmp_path, CSTRACK_USER="李雷")
     own("open", "x", "--flag", "dissatisfied", "--channel", "letter", "--at", "2025-03-13 09:00")
     own("contact", "1", "--out", "-m", "x", "--at", "2025-03-13 10:00")
     assert "1 more that stopped earlier: cstrack why C-1 --all\n" in own("why", "1").stdout
@@ -143,5 +127,5 @@ def test_what_is_no_case_is_refused(run: Run, word: str, code: int) -> None:
 
 
 def test_a_desk_without_a_database_has_no_such_case(tmp_path: Path) -> None:
-    runner(tmp_path)("why", "1", code=3)
+    runner(tmp_path, CSTRACK_USER="李雷")("why", "1", code=3)
     assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SCRIPT = Path(sys.executable).with_name("cstrack")
 
@@ -61,3 +64,17 @@ class Shell:
             check=False,
         )
         return Done(done.returncode, done.stdout, done.stderr)
+
+
+def runner(home: Path, **more: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A way to run commands on a desk of their own below `home` that asserts their exit code."""
+    environ = environment(home, str(home / "desk.db"), **more)
+
+    def run(*words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [SCRIPT, *words], env=environ, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == code, done.stderr
+        return done
+
+    return run
