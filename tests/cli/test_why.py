@@ -11,9 +11,9 @@ import pytest
 from tests.support.cli import runner
 
 if TYPE_CHECKING:
-    from pathlib import Path
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., subprocess.CompletedProcess[str]]
 
