@@ -10,15 +10,13 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
-
-import pytest
 
 from cstrack.domain.case import fold
 from cstrack.domain.customer import fold_product
 from cstrack.domain.events import CASE, PRODUCT
 from cstrack.record import codec, connect, project, sql
 from cstrack.record.rows import EventRow
+from tests.support.desks import empty_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).parents[1] / "data" / "presets"
 PUBLIC = Path(__file__).parents[3] / "shared" / "data"
-SERVER = os.environ.get("CSTRACK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 ZONE = "Asia/Shanghai"
 
 
@@ -37,21 +34,8 @@ def desk(kind: str, folder: Path) -> Iterator[str]:
     if kind == connect.SQLITE:
         yield str(folder / "desk" / "cs.db")
         return
-    import psycopg
-
-    try:
-        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"no PostgreSQL answers at {SERVER}")
-    name = f"import_{uuid4().hex}"
-    with server:
-        server.execute(f"CREATE SCHEMA {name}".encode())
-        try:
-            yield f"{SERVER}?options=-csearch_path%3D{name}"
-        finally:
-            server.execute(f"DROP SCHEMA {name} CASCADE".encode())
+    with empty_schema() as url:
+        yield url
 
 
 def environment(url: str) -> dict[str, str]:
