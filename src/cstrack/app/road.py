@@ -9,18 +9,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from cstrack.app import policies
 from cstrack.domain.case import Case, fold
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound
 from cstrack.domain.events import CASE, PERSON
-from cstrack.domain.policy import Policy, default_policy
 from cstrack.record import connect, fetch, ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cstrack.domain.events import Event
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
 
 ATTEMPTS = 20
@@ -77,7 +78,7 @@ def desk_for_writing(road: Road, *, create: bool) -> Iterator[Desk | None]:
 def desk_of(db: Db) -> Desk:
     """The settings of an open desk."""
     settings = fetch.desk(db)
-    return Desk(db, settings["zone"], settings["currency"], default_policy())
+    return Desk(db, settings["zone"], settings["currency"], policies.in_use(db, settings["zone"]))
 
 
 def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:

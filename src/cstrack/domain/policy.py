@@ -31,7 +31,7 @@ class Trigger:
 class Policy:
     """The questions that the rules ask of a policy's data."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], _zone: str = "UTC") -> None:
         self._data = data
         self.name: str = data["name"]
         self.version: int = data["version"]
@@ -103,6 +103,6 @@ class Policy:
         return len(signs) >= int(rule["signs"])
 
 
-def default_policy() -> Policy:
+def default_policy(_zone: str = "UTC") -> Policy:
     """The policy of a desk that has set none: `dealer`."""
     return Policy(DEALER)

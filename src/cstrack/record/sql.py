@@ -12,6 +12,7 @@ from cstrack.record.rows import (
     CUSTOMER_COLUMNS,
     EVENT_COLUMNS,
     INVOCATION_COLUMNS,
+    POLICY_COLUMNS,
     PRODUCT_COLUMNS,
 )
 
@@ -28,6 +29,12 @@ def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
 
 SCHEMA = "SELECT version_num FROM alembic_version"
 DESK = "SELECT key, value FROM desk"
+
+_POLICIES = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policy"  # noqa: S608  constants
+POLICIES = f"{_POLICIES} ORDER BY version"
+POLICY = f"{_POLICIES} WHERE version = ?"
+POLICY_IN_USE = "SELECT version, name, data FROM policy ORDER BY version DESC LIMIT 1"
+INSERT_POLICY = _insert("policy", POLICY_COLUMNS)
 
 TAKE_NUMBERS = (
     "INSERT INTO counter (kind, last) VALUES (?, ?) "
@@ -63,7 +70,7 @@ CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
 CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
 ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
 CLOCKS_DUE = (
-    f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ? ORDER BY due_at, case_number, n"
+    f"{CLOCKS} WHERE stopped_at IS NULL AND informs = 0 AND due_at <= ? ORDER BY due_at, case_number, n"
 )
 
 LIVE = "status NOT IN ('closed', 'merged')"
