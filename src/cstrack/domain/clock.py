@@ -22,6 +22,7 @@ class Clock(NamedTuple):
 
     A clock that `informs` drives nothing and is in no list of what is due. `provisional`: due on a day
     that its calendar has not confirmed. `held_due`: what a lasting pause found as the due time.
+    `since`: what the limit counts from, where that is not the start.
     """
 
     n: int
@@ -41,6 +42,7 @@ class Clock(NamedTuple):
     informs: bool = False
     provisional: bool = False
     held_due: int | None = None
+    since: int | None = None
 
     @property
     def running(self) -> bool:

@@ -70,7 +70,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "agreed": (("clocks",), ("text",)),
         "resolved": (("clocks", "dated"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
-        "reopened": (("cycle", "policy", "clocks"), ("text",)),
+        "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),

@@ -26,6 +26,11 @@ def applied(db: Db, version: int) -> dict[str, Any] | None:
     return None if row is None else _read(PolicyRow(*row).data)
 
 
+def newest(db: Db) -> int:
+    """The number of the version in use."""
+    return db.execute(sql.POLICY_VERSION).fetchone()[0] or SHIPPED
+
+
 def versions(db: Db) -> list[PolicyRow]:
     """Every version that was applied, oldest first."""
     return [PolicyRow(*row) for row in db.execute(sql.POLICIES)]
