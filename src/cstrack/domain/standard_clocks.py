@@ -1,0 +1,29 @@
+"""The clocks that the program knows by itself: what starts each and what meets it. Policies may add their own."""
+
+from __future__ import annotations
+
+EVENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "first-response": (("opened",), ("contact-out",)),
+    "plan": (("opened",), ("proposed", "agreed", "resolved")),
+    "level": (("level",), ("agreed", "resolved")),
+    "total": (("opened",), ("resolved",)),
+    "next-update": (("contact-out", "contact-in", "level"), ("contact-out",)),
+    "waiting-on-site": (("arrived",), ("contact-out", "left")),
+    "stage": (("stage-entered",), ("stage-left",)),
+    "promise": (("promised",), ("kept",)),
+    "task": (("asked",), ("answered",)),
+    "demand": (("parked",), ("answered",)),
+    "approval": (("asked",), ("answered",)),
+    "outside": (("letter",), ("letter-answered",)),
+    "callback": (("resolved",), ("called-back",)),
+}
+"""Kind -> (what starts it, what meets it). These are rules of the program; no policy changes them."""
+
+TIME_SAID = ("promise", "task", "demand", "outside")
+"""Clocks whose time is said by whoever makes them."""
+
+MAY_START = ("opened", "reopened", "level", "letter", "contact-in", "contact-out", "proposed", "agreed")
+MAY_START += ("resolved",)
+MAY_STOP = ("reopened", "level", "contact-in", "contact-out", "proposed", "agreed", "resolved", "closed")
+MAY_STOP += ("letter-answered",)
+"""What may start and stop a clock of a policy's own."""
