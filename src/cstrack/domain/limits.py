@@ -1,10 +1,10 @@
 """The grammar of limits: a whole number and a unit, as a policy and a person write them.
 
-    m h         minutes and hours: real time
-    d w mo      days, weeks and months on the desk's local calendar
-    wm wh       working minutes and hours: while a named calendar is open
-    wd          working days of a named calendar
-    wd close    the day-zero rule: due at the end of business of the n-th working day after the receipt's
+m h         minutes and hours: real time
+d w mo      days, weeks and months on the desk's local calendar
+wm wh       working minutes and hours: while a named calendar is open
+wd          working days of a named calendar
+wd close    the day-zero rule: due at the end of business of the n-th working day after the receipt's
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -45,7 +45,7 @@ def _zone(name: str) -> str:
 
 
 def weekdays(key: str) -> list[str]:
-    """The days that a key of `hours` means: `mon`, `mon-fri`, `sat-mon`, `daily`; none if it means nothing."""
+    """The days that a key of `hours` means: `mon`, `mon-fri`, `sat-mon`, `daily`; else none."""
     if key == "daily":
         return list(WEEK)
     first, _dash, last = key.partition("-")
@@ -61,8 +61,8 @@ Hours = Annotated[str | list[str], AfterValidator(_spans)]
 class Day(Part):
     """A day, or several, with hours of its own; closed without any."""
 
-    date: date
-    through: date | None = None
+    date: dt.date
+    through: dt.date | None = None
     name: Text | None = None
     works_as: Weekday | None = None
     hours: Hours | None = None
@@ -83,13 +83,13 @@ class Day(Part):
         if self.hours is not None:
             entry["hours"] = spans(self.hours)
         for step in range(((self.through or self.date) - self.date).days + 1):
-            yield (self.date + timedelta(days=step)).isoformat(), entry
+            yield (self.date + dt.timedelta(days=step)).isoformat(), entry
 
 
 class Confirmed(Part):
     """Through which date an import has confirmed the days."""
 
-    through: date
+    through: dt.date
 
 
 class CalendarTable(Part):
@@ -98,7 +98,7 @@ class CalendarTable(Part):
     hours: dict[str, Hours]
     zone: Annotated[str, AfterValidator(_zone)] | None = None
     base: Literal["china"] | None = None
-    confirmed_through: date | None = None
+    confirmed_through: dt.date | None = None
     days: Annotated[list[Day], Field(max_length=MOST_DAYS)] = []
     confirmed: Annotated[list[Confirmed], Field(max_length=MOST_DAYS)] = []
 

@@ -17,6 +17,7 @@ from cstrack.domain.errors import Usage
 CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 LONGEST_CODE = 40
 LONGEST_TEXT = 200
+LONGEST_NOTE = 2000
 MOST_ENTRIES = 2000
 _PERCENT = re.compile(r"[1-9][0-9]?%")
 
@@ -33,14 +34,18 @@ def _code(text: str) -> str:
     return text
 
 
-def _text(text: str) -> str:
+def _text(text: str, most: int = LONGEST_TEXT) -> str:
     if not text.strip():
         raise wrong("text-empty")
-    if len(text) > LONGEST_TEXT:
-        raise wrong("text-too-long", length=len(text), most=LONGEST_TEXT)
+    if len(text) > most:
+        raise wrong("text-too-long", length=len(text), most=most)
     if "\0" in text:
         raise wrong("text-nul")
     return text
+
+
+def _note(text: str) -> str:
+    return _text(text, LONGEST_NOTE)
 
 
 def limit(text: str, units: tuple[str, ...] = limits.UNITS) -> str:
@@ -54,6 +59,10 @@ def limit(text: str, units: tuple[str, ...] = limits.UNITS) -> str:
     return text
 
 
+def _limit(text: str) -> str:
+    return limit(text)
+
+
 def _elapsed(text: str) -> str:
     return limit(text, (*limits.ELAPSED, *limits.ON_CALENDAR))
 
@@ -63,23 +72,24 @@ def _days(text: str) -> str:
 
 
 def _mark(text: str) -> str:
-    """`50%` of the limit used, or a time left in m, h or d."""
+    """`50%` of the limit used, or a time left in m, h, d or w."""
     if _PERCENT.fullmatch(text):
         return text
     try:
-        return limit(text, (*limits.ELAPSED, "d"))
+        return limit(text, (*limits.ELAPSED, "d", "w"))
     except PydanticCustomError as fault:
         raise wrong("mark-not-understood", value=text) from fault
 
 
 def wrong(code: str, **facts: Any) -> PydanticCustomError:
     """A coded error: `code` is literal, its facts stand in the context."""
-    return PydanticCustomError(code, code, facts)  # type: ignore[arg-type]  # no literal, but a constant
+    return PydanticCustomError(code, code, facts)
 
 
 Code = Annotated[str, AfterValidator(_code)]
 Text = Annotated[str, AfterValidator(_text)]
-Limit = Annotated[str, AfterValidator(limit)]
+Note = Annotated[str, AfterValidator(_note)]
+Limit = Annotated[str, AfterValidator(_limit)]
 Elapsed = Annotated[str, AfterValidator(_elapsed)]
 """A limit that needs no calendar."""
 Days = Annotated[str, AfterValidator(_days)]

@@ -6,14 +6,12 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from cstrack.store.policies.lines import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pydantic import BaseModel
+    from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
     from cstrack.store.policies.lines import Place
@@ -38,11 +36,23 @@ _EXPECTED = {
     "date_type": "date",
     "date_from_datetime_inexact": "date",
 }
-_SIZES = {"too_long": "too-many", "greater_than_equal": "number-too-small", "less_than_equal": "number-too-large"}
-_UNIONS = ("int", "decimal", "str", "list[str]")
+_SIZES = {
+    "too_long": "too-many",
+    "greater_than_equal": "number-too-small",
+    "less_than_equal": "number-too-large",
+}
+_UNIONS = ("int", "decimal", "str")
 _SPELT = {"min": "m", "mins": "m", "hour": "h", "hours": "h", "hr": "h", "day": "d", "days": "d", "week": "w"}
 _SPELT |= {"weeks": "w", "month": "mo", "months": "mo", "minutes": "m", "minute": "m", "小时": "h", "天": "d"}
-_SPELT |= {"bd": "wd", "工作日": "wd", "个工作日": "wd", "分钟": "m", "周": "w", "个月": "mo", "working days": "wd"}
+_SPELT |= {
+    "bd": "wd",
+    "工作日": "wd",
+    "个工作日": "wd",
+    "分钟": "m",
+    "周": "w",
+    "个月": "mo",
+    "working days": "wd",
+}
 _SPELT |= {"working hours": "wh", "business days": "wd", "working day": "wd", "s": "m"}
 
 
@@ -53,7 +63,7 @@ def told(place: Place, code: str, facts: dict[str, Any], lines: dict[Place, int]
 
 
 def written(place: Place) -> str:
-    """`levels.2.limit`, `words[1].flag`, `departments."front.desk"`: keys quoted as in the file, lists from 1."""
+    """`levels.2.limit`, `words[1].flag`, `departments."front.desk"`: lists count from 1."""
     text = ""
     for part in place:
         if isinstance(part, int):
@@ -80,35 +90,43 @@ def faults_of(invalid: ValidationError, model: type[BaseModel]) -> list[Fault]:
 
 def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
     kind, context = error["type"], dict(error.get("ctx", {}))
-    place = tuple(part for part in error["loc"] if part not in (*_UNIONS, "[key]") or part in ("str",))
-    place = _without_unions(error["loc"])
-    value = error["input"]
-    if kind == "missing":
-        return place, "key-missing", {"key": place[-1]}
-    if kind == "extra_forbidden":
-        known = keys_at(model, place[:-1])
-        return place, "key-unknown", {"key": place[-1], "known": known, "suggestion": near(place[-1], known)}
-    if kind == "literal_error":
-        known = re.findall(r"'([^']*)'", str(context["expected"]))
-        return place, "choice-wrong", {"value": _short(value), "known": known, "suggestion": near(value, known)}
+    place, value = _place(error), error["input"]
     if kind in _EXPECTED:
-        facts = {"expected": _EXPECTED[kind], "value": _short(value)}
-        return place, "type-wrong", {**facts, "suggestion": _as_text(value, _EXPECTED[kind])}
+        expected = _EXPECTED[kind]
+        return (
+            place,
+            "type-wrong",
+            {"expected": expected, "value": _short(value), "suggestion": _as_text(value, expected)},
+        )
     if kind in _SIZES:
         most = context.get("max_length", context.get("le"))
         return place, _SIZES[kind], {"value": _short(value), "least": context.get("ge"), "most": most}
-    if kind == "too_short":
-        return place, "list-empty", {}
     if kind.startswith("limit-") or kind == "mark-not-understood":
         context.pop("limit", None)
         return place, kind, {**context, "suggestion": _as_limit(str(context["value"]))}
-    return place, kind, context
+    if kind in ("missing", "extra_forbidden", "literal_error"):
+        return place, *_of_words(kind, place, value, model, context)
+    return place, "list-empty" if kind == "too_short" else kind, context
 
 
-def _without_unions(place: tuple[int | str, ...]) -> Place:
-    """pydantic names the branch of a union, a validator and a key in the place; people did not write them."""
-    shown = [part for part in place if part not in _UNIONS and not str(part).startswith("function-")]
-    return tuple(part for part in shown if part != "[key]")
+def _of_words(
+    kind: str, place: Place, value: object, model: type[BaseModel], context: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """A key that is missing or unknown, a word that is none of those possible."""
+    if kind == "missing":
+        return "key-missing", {"key": place[-1]}
+    if kind == "extra_forbidden":
+        known = keys_at(model, place[:-1])
+        return "key-unknown", {"key": place[-1], "known": known, "suggestion": near(place[-1], known)}
+    known = re.findall(r"'([^']*)'", str(context["expected"]))
+    return "choice-wrong", {"value": _short(value), "known": known, "suggestion": near(value, known)}
+
+
+def _place(error: ErrorDetails) -> Place:
+    """The place as people wrote it: pydantic also names the branch of a union, and that a key is wrong."""
+    place = tuple(part for part in error["loc"] if part not in ("[key]", "list[str]"))
+    of_a_key = error["type"] in ("missing", "extra_forbidden")
+    return place[:-1] if not of_a_key and place and place[-1] in _UNIONS else place
 
 
 def keys_at(model: type[BaseModel], place: Place) -> list[str]:

@@ -17,7 +17,7 @@ _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 
 
 def check(pattern: str) -> None:
-    """Raise a coded error for a pattern that is too long, not understood, may go on for ever or costs too much."""
+    """A coded error for a pattern that is too long, not understood, without end or too dear."""
     if len(pattern) > LONGEST:
         raise wrong("pattern-too-long", length=len(pattern), most=LONGEST)
     try:
@@ -61,7 +61,7 @@ def _ways_repeated(least: int, most: Any, inner: Any) -> int:
     each = _ways(inner)
     if each == 1:
         return int(most - least + 1) if most - least < MOST_WAYS else MOST_WAYS + 1
-    total, power = 0, min(each**min(least, 20), MOST_WAYS + 1)
+    total, power = 0, min(each ** min(least, 20), MOST_WAYS + 1)
     for _count in range(least, most + 1):
         total, power = total + power, power * each
         if total > MOST_WAYS:

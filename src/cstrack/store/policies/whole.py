@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -23,14 +23,14 @@ from cstrack.store.policies.lists import (
     Stage,
     Words,
 )
-from cstrack.store.policies.parts import Code, Named, Part, Text
+from cstrack.store.policies.parts import Code, Codes, Named, Note, Part, Text
 
 RAISING = ("kinds", "channels", "flags", "categories", "customer_types")
 """Lists whose entries may call for a level."""
 LISTS = (*RAISING, "outcomes", "waits", "remedies", "root_causes", "departments")
 
-OF_A_STORE = ("calendar", "contact_hours", "levels", "clocks", "calendars", "authority", "callbacks", "masking")
-OF_A_STORE += LISTS
+_TABLES = ("levels", "clocks", "calendars", "authority", "callbacks", "masking")
+OF_A_STORE = ("calendar", "contact_hours", *_TABLES, *LISTS)
 """What a store may do otherwise."""
 
 MOST = 200
@@ -38,10 +38,17 @@ MOST = 200
 
 
 class Source(Named):
-    """Where numbers come from."""
+    """Where numbers come from, how far it was checked, and which clocks rest on it."""
 
-    date: date | None = None
+    issuer: Text | None = None
+    number: Text | None = None
+    issued: dt.date | None = None
+    in_force: dt.date | None = None
+    checked: dt.date | None = None
     url: Text | None = None
+    clocks: Codes = []
+    note: Note | None = None
+    checked_by: Note | None = None
 
 
 class PolicyFile(Part):
