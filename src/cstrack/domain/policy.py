@@ -23,8 +23,9 @@ ALWAYS = "24x7"
 
 
 class Trigger:
-    """Why a case stands at a level: `code` of a list, `kind` says which (flag, channel, category, kind,
-    customer-type), or `default`.
+    """Why a case stands at a level: `code` names it.
+
+    `kind` is flag, channel, category, kind, customer-type or default.
     """
 
     __slots__ = ("code", "kind", "level")
@@ -34,8 +35,9 @@ class Trigger:
 
 
 class Policy:
-    """The questions that the rules ask of a policy's data. `zone` is the desk's: calendars without one of
-    their own are in it.
+    """The questions that the rules ask of a policy's data.
+
+    `zone` is the desk's: calendars without one of their own are in it.
     """
 
     def __init__(self, data: Mapping[str, Any], zone: str = "UTC") -> None:
@@ -172,7 +174,7 @@ class Policy:
 
     @property
     def repeat_days(self) -> int:
-        """Days after an ended case in which another of the customer and category is a repetition; 0: never."""
+        """Days after an ended case in which another of customer and category repeats it; 0: never."""
         return int(self.data.get("repeat", {}).get("days", 0))
 
     @property

@@ -1,4 +1,4 @@
-"""The clocks that the program knows by itself: what starts each and what meets it. Policies may add their own."""
+"""The clocks that the program knows by itself: what starts each and what meets it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ EVENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 TIME_SAID = ("promise", "task", "demand", "outside")
 """Clocks whose time is said by whoever makes them."""
 
-MAY_START = ("opened", "reopened", "level", "letter", "contact-in", "contact-out", "proposed", "agreed")
-MAY_START += ("resolved",)
-MAY_STOP = ("reopened", "level", "contact-in", "contact-out", "proposed", "agreed", "resolved", "closed")
-MAY_STOP += ("letter-answered",)
+_STEPS = ("reopened", "level", "contact-in", "contact-out", "proposed", "agreed", "resolved")
+MAY_START = ("opened", "letter", *_STEPS)
+MAY_STOP = (*_STEPS, "closed", "letter-answered")
 """What may start and stop a clock of a policy's own."""

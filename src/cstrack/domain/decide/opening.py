@@ -105,6 +105,8 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
 def repeat_of(policy: Policy, earlier: Iterable[Earlier], at: int) -> int | None:
     """The latest case that ended within the policy's days before `at`, or None."""
     window = policy.repeat_days * DAY
+    if not window:
+        return None
     ended = [c for c in earlier if c.ended_at is not None and 0 <= at - c.ended_at <= window]
     return max(ended, key=lambda c: (c.ended_at or 0, c.number)).number if ended else None
 
