@@ -26,8 +26,9 @@ MOST_REPEATED = 300
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
+    from cstrack.render.sentences_policy import policies
 
-    return {**tables.rules(), **tables.usage(), **tables.inputs(), **tables.system()}
+    return {**tables.rules(), **policies(), **tables.usage(), **tables.inputs(), **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

@@ -105,7 +105,6 @@ def usage() -> dict[str, str]:
             "Give a date: 2026-11-21 17:40"
         ),
         "span-not-understood": _("the span {phrase} is not understood. Write 4h, 90m, 3d or 2w"),
-        "limit-not-understood": _("the limit {limit} is not understood. Write 15m, 24h, 3d, 2w or 1mo"),
         "number-not-understood": _("{word} is no case number. Write 42, C-42, or several as 1,4-9"),
         "one-case-only": _("this command takes one case, {word} names several. Name one: C-42"),
         "choice-unknown": _("{option} does not know {value}.{near} Possible: {known}"),
