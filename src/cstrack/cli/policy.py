@@ -80,7 +80,8 @@ def check(edge: Edge, file: File) -> None:
 
         text = _("{path} is a sound policy: {levels} levels, {clocks} clocks")
         sys.stdout.write(
-            text.format(path=safe(file), levels=len(made.data["levels"]), clocks=len(made.data["clocks"])) + "\n"
+            text.format(path=safe(file), levels=len(made.data["levels"]), clocks=len(made.data["clocks"]))
+            + "\n"
         )
 
 

@@ -36,7 +36,9 @@ def screen(applied: Applied, now: int, zone: str, look: Look, *, dry_run: bool) 
 def plain(applied: Applied, zone: str) -> str:
     """A TAB line a clock; nothing where none moves."""
     say = Zone(zone).iso
-    rows = [{**_object(move), "due_at": say(move.before), "new_due_at": say(move.after)} for move in applied.moved]
+    rows = [
+        {**_object(move), "due_at": say(move.before), "new_due_at": say(move.after)} for move in applied.moved
+    ]
     return tsv(rows, PLAIN)
 
 
@@ -78,7 +80,9 @@ def summary(applied: Applied, now: int, *, dry_run: bool) -> str:
         return _("policy {policy} is in use already; nothing changes").format(policy=safe(applied.after))
     words = _("policy {policy} is in use: {moved} of {cases} open cases moved")
     if dry_run:
-        words = _("policy {policy} would be in use: {moved} of {cases} open cases would move; nothing was written")
+        words = _(
+            "policy {policy} would be in use: {moved} of {cases} open cases would move; nothing was written"
+        )
     moved = len({move.number for move in applied.moved})
     text = words.format(policy=safe(applied.after), moved=moved, cases=applied.cases)
     late = len({move.number for move in applied.moved if move.after is not None and move.after <= now})

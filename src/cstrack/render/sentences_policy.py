@@ -32,7 +32,9 @@ def policies() -> dict[str, str]:
         ),
         "no-such-policy": _("this desk has no policy {version}. See those it has: cstrack policy list"),
         "no-such-preset": _("no policy called {name} comes with the program.{near} Possible: {known}"),
-        "policy-one-source": _("name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"),
+        "policy-one-source": _(
+            "name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"
+        ),
         "policy-not-at": _("a policy counts from now on. Leave --at out"),
         "policy-level-in-use": _(
             "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
