@@ -1,4 +1,4 @@
-"""Made-up calendars in all kinds of zones: the engine and an oracle that counts minutes agree on everything."""
+"""Made-up calendars in zones of all kinds: the engine agrees with an oracle that counts minutes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCK = 100
 
 
 def agree(number: int) -> None:
-    """Whether the engine says what the oracle counts, and what must hold of any calendar holds of this one."""
+    """The engine says what the oracle counts, and what must hold of any calendar holds of this one."""
     asked = example(number)
     desk, oracle = Calendar(asked.data), Oracle(asked.data, asked.start)
     start, limit, pauses = asked.start, asked.limit, asked.pauses
@@ -78,7 +78,7 @@ def test_ten_thousand_calendars_agree_with_counted_minutes(first: int) -> None:
 
 
 def test_the_examples_meet_what_is_hard() -> None:
-    """Half of them lie around a change of the clocks; nights, touching spans, short days and pauses are there."""
+    """A third of them lie around a change of the clocks; nights, make-up days and pauses are there."""
     asked = [example(number) for number in range(EVERY_DAY)]
     hours = [
         span for one in asked for spans in one.data["hours"].values() for span in spans if span[6:] != "24:00"
