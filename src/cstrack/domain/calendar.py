@@ -45,7 +45,7 @@ def always(zone: str) -> Calendar:
 
 
 class Calendar:
-    """The arithmetic of one calendar, whose data calendar_data.py explains. BadInput for its first problem."""
+    """The arithmetic of one calendar (its data: calendar_data.py). BadInput for the first of its problems."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         from zoneinfo import ZoneInfo
@@ -122,7 +122,7 @@ class Calendar:
         return due if within else self.next_open(due)
 
     def close_of_day(self, start: int, n: int) -> int:
-        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`: that is day zero."""
+        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
         table = self._spans
         table.index(start)
         return table.shifts[table.work_day(table.day_at(start), n)][-1][1]

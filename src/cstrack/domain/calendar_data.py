@@ -157,7 +157,7 @@ def _faults_of_zone(calendar: str, zone: str) -> Iterator[BadInput]:
 
 def _faults_of_date(calendar: str, date: object) -> Iterator[BadInput]:
     try:
-        day_number(str(date))
+        day_number(date if isinstance(date, str) else "")
     except ValueError:
         yield BadInput("calendar-date-wrong", calendar=calendar, value=str(date))
 
@@ -204,7 +204,7 @@ def _faults_of_hours(calendar: str, field: str, day: str, texts: object) -> Iter
         except ValueError:
             yield BadInput("calendar-hours-wrong", calendar=calendar, day=day, value=str(text))
             continue
-        if ends > DAY and ends - begins > LONGEST_NIGHT:
+        if (ends > DAY and ends - begins > LONGEST_NIGHT) or text[:5] == text[6:]:
             yield BadInput("calendar-hours-backwards", calendar=calendar, day=day, value=str(text))
         spans.append((begins, ends))
     spans.sort()
@@ -214,20 +214,20 @@ def _faults_of_hours(calendar: str, field: str, day: str, texts: object) -> Iter
 
 def _closed_for_good(plan: Plan) -> Iterator[BadInput]:
     """Whether the calendar never opens, or stays closed for longer than anyone can wait."""
+    opened = [day for day, entry in plan.days.items() if entry.hours]
     if any(plan.week):
-        since = _long_closure(plan)
+        since, minutes = _long_closure(plan), 0
+    elif opened:
+        since, minutes = max(opened), plan.hours(max(opened))[-1][1]
     else:
-        opened = [day for day, entry in plan.days.items() if entry.hours]
-        if not opened:
-            yield BadInput("calendar-empty", calendar=plan.name)
-            return
-        since = max(opened) + 1
+        yield BadInput("calendar-empty", calendar=plan.name)
+        return
     if since is not None:
         from zoneinfo import ZoneInfo
 
         from cstrack.domain.calendar_spans import reached
 
-        since_at = reached(since, 0, ZoneInfo(plan.zone))
+        since_at = reached(since, minutes * 60, ZoneInfo(plan.zone))
         yield BadInput("calendar-never-opens", calendar=plan.name, since_at=since_at)
 
 
