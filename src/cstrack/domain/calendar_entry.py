@@ -1,7 +1,8 @@
 """One day as a file of holidays tells it: its date, its name, and when it is open.
 
 A date has its year first: 2026-10-01, 2026/10/1, 2026.10.1, 20261001 or 2026年10月1日, from 1600 to 2199.
-Hours are `09:00-12:00 13:30-18:00`; 24:00 ends a day, and an end at or before its start is the next day's.
+Hours are `09:00-12:00 13:30-18:00`; 24:00 ends a day, and an end at or before its start is the next day's,
+at most twelve hours on.
 Every refusal names its place in the file: the number of a line, or a path such as `days[3].date`.
 """
 
@@ -30,6 +31,7 @@ MADE_UP: Entry = {"works_as": ""}
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 MOST_NAME = 100
 _DAY = 24 * 60
+_LONGEST_NIGHT = 12 * 60
 _DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))", re.ASCII)
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;/、，；]+")
@@ -93,7 +95,8 @@ def _span(text: str) -> tuple[int, int] | None:
     start, end = opens * 60 + minutes, closes * 60 + last
     if minutes >= 60 or last >= 60 or start >= _DAY or end > _DAY:  # noqa: PLR2004  minutes of an hour
         return None
-    return start, end if end > start else end + _DAY
+    end = end if end > start else end + _DAY
+    return (start, end) if end <= _DAY or end - start <= _LONGEST_NIGHT else None
 
 
 def _apart(spans: list[tuple[int, int]]) -> bool:
