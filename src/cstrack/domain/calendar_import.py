@@ -33,7 +33,7 @@ _MARKS = re.compile(r"[第共]\d+天|[调补]休|[补上]班|放假|假期|[休�
 def read(text: str, *, through_year: int) -> tuple[list[Change], list[BadInput]]:
     """The changes in order of date, and everything that is wrong; yearly rules end with `through_year`."""
     try:
-        found, problems = _collected(_reader(checked(text, "calendar"), through_year))
+        found, problems = _collected(_reader(checked(text, "FILE"), through_year))
     except BadInput as fault:
         return [], [fault]
     changes = _settled(_with_weekdays(found), problems)
