@@ -152,7 +152,7 @@ def test_a_day_works_where_its_kind_says_so(kind: str) -> None:
         ("22:00-06:00", ["22:00-06:00"]),
         ("00:00-00:00", ["00:00-24:00"]),
         ("00:00-24:00", ["00:00-24:00"]),
-        ("08:00-08:00", ["08:00-08:00"]),
+        ("20:00-08:00", ["20:00-08:00"]),
     ],
 )
 def test_a_day_may_have_hours_of_its_own(hours: str, spans: list[str]) -> None:
@@ -172,6 +172,8 @@ def test_a_day_may_have_hours_of_its_own(hours: str, spans: list[str]) -> None:
         "x 9:00-10:00",
         "09:00-12:00 11:59-13:00",
         "22:00-06:00 05:00-07:00 23:00-23:30",
+        "19:59-08:00",
+        "18:00-09:00",
         "late",
     ],
 )
@@ -284,7 +286,8 @@ def test_problems_and_days_are_bounded() -> None:
     )
     assert len(problems_of("date,kind\n" + twice)) == MOST_PROBLEMS
     many = "date\n" + "20261001\n" * (MOST_DAYS + 1)
-    assert problems_of(many) == [("calendar-import-span", MOST_DAYS + 2, "2026-10-01")]
+    [problem] = read(many, through_year=2027)[1]
+    assert (problem.code, problem.facts["place"]) == ("calendar-import-too-many", MOST_DAYS + 2)
 
 
 @pytest.mark.parametrize(

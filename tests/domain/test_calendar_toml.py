@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from cstrack.domain.calendar_entry import WEEKDAYS, Change
+from cstrack.domain.calendar_data import WEEKDAYS
+from cstrack.domain.calendar_entry import Change
 from cstrack.domain.calendar_toml import to_toml
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

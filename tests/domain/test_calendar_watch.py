@@ -25,7 +25,8 @@ def at(local: str, zone: str = SHANGHAI) -> int:
         ("2026-12-31T23:59:59", "2027-12-31", False),
         ("2027-01-01T00:00:00", "2026-12-31", True),
         ("2027-06-01T00:00:00", "2027-12-31", False),
-        ("2026-06-01T00:00:00", "2026-09-30", True),
+        ("2026-09-30T23:59:59", "2026-09-30", False),
+        ("2026-10-01T00:00:00", "2026-09-30", True),
     ],
 )
 def test_p12_from_november_on_the_next_year_must_be_confirmed(now: str, through: str, named: bool) -> None:

@@ -54,14 +54,7 @@ class Zone:
 
     def day(self, at: int, *, year: bool = False) -> str:
         """`Sat 21 Nov`, `11月21日 周六`, with the year where asked."""
-        t = self.local(at)
-        if language() == "zh":
-            date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
-            return f"{t.tm_year}年{date}" if year else date
-        days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-        date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
-        return f"{date} {t.tm_year}" if year else date
+        return day_words(self.local(at), year=year)
 
     def clock(self, at: int) -> str:
         """`17:40`."""
@@ -72,6 +65,17 @@ class Zone:
         """`Sat 21 Nov 17:40`, with the year when it is not that of `now`."""
         year = now is not None and self.local(at).tm_year != self.local(now).tm_year
         return f"{self.day(at, year=year)} {self.clock(at)}"
+
+
+def day_words(t: time.struct_time, *, year: bool = False) -> str:
+    """`Sat 21 Nov`, `11月21日 周六`, with the year where asked: a date that is of no zone."""
+    if language() == "zh":
+        date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
+        return f"{t.tm_year}年{date}" if year else date
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
+    return f"{date} {t.tm_year}" if year else date
 
 
 def utc(at: int | None) -> str | None:

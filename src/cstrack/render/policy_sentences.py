@@ -22,16 +22,14 @@ def policies() -> dict[str, str]:
             "the clock {clock} of {C} has its longest limit already, {limit}. See: cstrack why {C}"
         ),
         "extend-not-longer": _(
-            "the next limit of the clock {clock} of {C} would not be later than {due_at}. See: cstrack why {C}"
+            "the next limit of the clock {clock} of {C} would not be later than {due_at}. "
+            "See: cstrack why {C}"
         ),
         "approver-needed": _("somebody must approve more time. Name who did: --approved-by WHO"),
-        "limit-not-understood": _("the limit {limit} is not understood. Write 24h, 3d, 2w, 1mo, 8wh or 5wd"),
-        "limit-too-long": _("the limit {limit} is longer than a hundred years. Write {most} at most"),
         "limit-needs-calendar": _(
             "the limit {limit} counts working time, and no calendar says when that is. Name one in the policy"
         ),
         "no-such-policy": _("this desk has no policy {version}. See those it has: cstrack policy list"),
-        "no-such-preset": _("no policy called {name} comes with the program.{near} Possible: {known}"),
         "policy-one-source": _(
             "name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"
         ),
