@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from cstrack.cli.cases import Cases
+from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
 from cstrack.domain.decide import extending
-from cstrack.domain.errors import InputNeeded, Usage
+from cstrack.domain.errors import InputNeeded
 from cstrack.render.i18n import _
 
 
@@ -33,21 +34,15 @@ def extend(
     carry_out(
         edge,
         cases,
-        partial(extending.extend, clock=_known(edge, clock), approved_by=_given(approved_by)),
+        partial(
+            extending.extend,
+            clock=chosen(clock, edge.policy.clocks, "CLOCK"),
+            approved_by=_given(approved_by),
+        ),
         typed(message, file),
         question=_("Why does it need more time?"),
         yes=yes,
     )
-
-
-def _known(edge: Edge, clock: str) -> str:
-    known = list(edge.policy.clocks)
-    if clock in known:
-        return clock
-    from difflib import get_close_matches
-
-    near = get_close_matches(clock, known, 1)
-    raise Usage("choice-unknown", option="CLOCK", value=clock, known=known, near=near[0] if near else None)
 
 
 def _given(approved_by: str | None) -> str:

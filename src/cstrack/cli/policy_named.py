@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from cstrack.domain.errors import BadInput, NotFound
+from cstrack.cli.texts import taken
+from cstrack.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from cstrack.app.applying import Made
@@ -21,15 +21,7 @@ def read(file: str) -> Made:
     from cstrack.app.applying import Made
     from cstrack.store.policies import checked
 
-    try:
-        if file == "-":
-            data = sys.stdin.buffer.read(checked.LARGEST + 1)
-        else:
-            with open(file, "rb") as source:
-                data = source.read(checked.LARGEST + 1)
-    except OSError as fault:
-        raise BadInput("file-unreadable", path=file, reason=fault.strerror or str(fault)) from fault
-    return Made(*checked.check(data, file))
+    return Made(*checked.check(taken(file, checked.LARGEST + 1), file))
 
 
 def preset(name: str) -> Made:

@@ -109,6 +109,20 @@ def tree() -> dict[str, Verb | Group]:
                 ),
             },
         ),
+        "calendar": Group(
+            _("When the desk works."),
+            {
+                "show": Verb("calendar_:show", _("Show calendars."), "cstrack calendar show"),
+                "import": Verb(
+                    "calendar_:import_",
+                    _("Add holidays from a file."),
+                    "cstrack calendar import 2027.ics --calendar workshop --through 2027-12-31",
+                ),
+                "check": Verb(
+                    "calendar_:check", _("Check a file of holidays, or the desk."), "cstrack calendar check"
+                ),
+            },
+        ),
         "audit": Group(
             _("Prove that nothing was altered."),
             {"verify": Verb("audit:verify", _("Check the chain of every history."), "cstrack audit verify")},

@@ -93,7 +93,7 @@ DEALER: dict[str, Any] = {
             "warn": ["50%", "75%", "1h"],
         },
         "total": {"limit": "72h", "kinds": ["complaint"], "informs": True},
-        "next-update": {"limit": "24h", "levels": [2, 3], "pausable": ["customer"]},
+        "next-update": {"limit": "24wh", "calendar": "contact", "levels": [2, 3], "pausable": ["customer"]},
         "waiting-on-site": {"limit": "15m", "again": "30m"},
         "stage": {"kinds": ["complaint"]},
         "approval": {"limit": "24h"},

@@ -34,6 +34,14 @@ def policies() -> dict[str, str]:
             "name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"
         ),
         "policy-not-at": _("a policy counts from now on. Leave --at out"),
+        "span-backwards": _("{first} to {last} is no span of up to ten years. Give --from an earlier time"),
+        "calendar-file-invalid": _(
+            "{path} is not accepted and nothing was changed. Correct what is named above"
+        ),
+        "calendar-not-a-table": _(
+            "the calendar {calendar} is written in one line of the policy, so no days can be added below it. "
+            "Write it as a table of its own; see: cstrack policy export"
+        ),
         "policy-level-in-use": _(
             "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
             'Bring them down first: cstrack deescalate C -m "..."'
