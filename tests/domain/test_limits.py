@@ -32,8 +32,26 @@ def test_a_limit_is_a_number_and_a_unit(text: str, count: int, unit: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "h", "24", "0h", "024h", "-1h", "1.5h", "24 h", "24H", "3 wd", "3wdclose", "3h close", "100000m"]
-    + ["２４h", "1h30m", "3wd  close", "24h\n", "24x"],
+    [
+        "",
+        "h",
+        "24",
+        "0h",
+        "024h",
+        "-1h",
+        "1.5h",
+        "24 h",
+        "24H",
+        "3 wd",
+        "3wdclose",
+        "3h close",
+        "100000m",
+        "２４h",
+        "1h30m",
+        "3wd  close",
+        "24h\n",
+        "24x",
+    ],
 )
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(Usage) as refused:
@@ -59,8 +77,16 @@ def test_a_hundred_years_of_working_days_to_their_close_are_the_most() -> None:
 
 @pytest.mark.parametrize(
     ("text", "working"),
-    [("24h", False), ("15m", False), ("3d", False), ("1mo", False), ("24wh", True), ("5wm", True)]
-    + [("5wd", True), ("3wd close", True)],
+    [
+        ("24h", False),
+        ("15m", False),
+        ("3d", False),
+        ("1mo", False),
+        ("24wh", True),
+        ("5wm", True),
+        ("5wd", True),
+        ("3wd close", True),
+    ],
 )
 def test_working_units_need_a_calendar(text: str, *, working: bool) -> None:
     assert is_working(text) is working

@@ -75,7 +75,7 @@ def test_every_kind_of_value_has_its_words(kind: str) -> None:
 
 
 def codes() -> set[str]:
-    """Every code that the check may give: second in a fault, first in Wrong, or a value of a table of kinds."""
+    """Every code that the check may give: second in a fault, first in Wrong."""
     found = set()
     for file in ROOM.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):

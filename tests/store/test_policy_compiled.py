@@ -89,7 +89,7 @@ def test_a_day_goes_before_a_from_to_and_that_before_daily() -> None:
         'hours = { sun = "", daily = "08:00-20:00", fri-sun = "10:00-12:00", sat = "10:00-11:00" }\n'
     )["hours"]
     assert hours == {
-        **dict.fromkeys(("mon", "tue", "wed", "thu"), ["08:00-20:00"]),
+        **{day: ["08:00-20:00"] for day in ("mon", "tue", "wed", "thu")},
         "fri": ["10:00-12:00"],
         "sat": ["10:00-11:00"],
     }
@@ -124,7 +124,8 @@ def test_later_days_win_and_several_days_are_each_a_day() -> None:
 
 def test_the_days_of_china_lie_below_those_of_the_file() -> None:
     made = calendar(
-        'base = "china"\nhours = { mon-fri = "09:00-17:00" }\n[[calendars.a.days]]\ndate = 2026-10-01\nname = "x"\n'
+        'base = "china"\nhours = { mon-fri = "09:00-17:00" }\n'
+        '[[calendars.a.days]]\ndate = 2026-10-01\nname = "x"\n'
     )
     base = base_days("china")
     assert made["days"] == dict(sorted({**base["days"], "2026-10-01": {"name": "x"}}.items()))
@@ -141,7 +142,8 @@ def test_the_latest_confirmation_wins() -> None:
 
 
 def test_a_clock_that_binds_the_authority_only_informs() -> None:
-    text = '[clocks.accept]\nen = "x"\nstarts = ["letter"]\nstops = ["closed"]\nlimit = "7d"\nbinds = "authority"\n'
+    text = '[clocks.accept]\nen = "x"\nstarts = ["letter"]\nstops = ["closed"]\nlimit = "7d"\n'
+    text += 'binds = "authority"\n'
     policy = Policy(mapping(SMALL + text))
     assert (policy.informs("accept"), policy.binds("accept"), policy.own_clocks) == (
         True,
@@ -154,7 +156,8 @@ def test_what_a_store_does_otherwise_is_laid_over_the_desk() -> None:
     text = (
         SMALL + '[clocks.plan]\nlimit = "24h"\npausable = ["customer"]\n'
         '[stores.east]\ncalendar = "shop"\n[stores.east.levels.1]\nlimit = "8wh"\n'
-        '[stores.east.clocks.plan]\nlimit = "12h"\n[stores.east.calendars.shop]\nhours = { daily = "09:00-21:00" }\n'
+        '[stores.east.clocks.plan]\nlimit = "12h"\n'
+        '[stores.east.calendars.shop]\nhours = { daily = "09:00-21:00" }\n'
     )
     policy = Policy(mapping(text))
     assert policy.data["stores"]["east"]["levels"] == {"1": {"limit": "8wh", "calendar": "shop"}}

@@ -70,7 +70,7 @@ def test_every_example_of_the_page_is_accepted_and_all_of_them_together() -> Non
     whole = tomllib.loads(presets.preset("dealer").decode())
     for block in blocks:
         whole = overlaid(whole, tomllib.loads(block))
-    assert len(blocks) >= 20
+    assert len(blocks) >= 18
     assert judged(whole)[1] == []
 
 
