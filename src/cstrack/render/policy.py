@@ -53,8 +53,15 @@ def policy_object(policy: Policy) -> dict[str, Any]:
         "label": policy.label,
         **dict.fromkeys(optional),
         **policy.data,
+        "levels": {str(number): _level_object(policy, number) for number in policy.levels},
         "clocks": {kind: _clock_object(policy, kind) for kind in policy.clocks},
     }
+
+
+def _level_object(policy: Policy, number: int) -> dict[str, Any]:
+    """A level with every key, its calendar and marks as they hold for it."""
+    calendar = policy.calendar_name("level", level=number)
+    return {**policy.levels[number], "calendar": calendar, "warn": list(policy.marks("level", number))}
 
 
 def _clock_object(policy: Policy, kind: str) -> dict[str, Any]:
