@@ -85,10 +85,14 @@ class Oracle:
         return self.next_open(due)
 
     def close_of_day(self, start: int, count: int) -> int:
-        """The last closing of the day that is so many days with hours after the local date."""
+        """The last closing of the day that is so many days with hours after the local date, or of its night."""
         day = self._work_day(datetime.fromtimestamp(start, self._zone).toordinal(), count)
-        last = max(ends for _begins, ends in hours_of(self._data, day))
-        return self._shown(datetime.fromordinal(day) + timedelta(minutes=last))
+        closings = [
+            self._shown(datetime.fromordinal(owner) + timedelta(minutes=ends))
+            for owner in (day - 1, day)
+            for _begins, ends in hours_of(self._data, owner)
+        ]
+        return max(closings)
 
     def _work_day(self, day: int, count: int) -> int:
         while count:

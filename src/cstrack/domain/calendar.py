@@ -122,10 +122,15 @@ class Calendar:
         return due if within else self.next_open(due)
 
     def close_of_day(self, start: int, n: int) -> int:
-        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
+        """The end of business of the `n`-th work day (n >= 1) after the local date of `start`, day zero.
+
+        Its last closing, or that of the night before where the night shift outlasts the day's own hours:
+        else a holiday that makes it the n-th day could make the end earlier.
+        """
         table = self._spans
         table.index(start)
-        return table.shifts[table.work_day(table.day_at(start), n)][-1][1]
+        found = table.work_day(table.day_at(start), n)
+        return max(shifts[-1][1] for shifts in table.shifts[max(0, found - 1) : found + 1])
 
     def next_open(self, at: int) -> int:
         """`at` itself when it is open, else the next opening."""
