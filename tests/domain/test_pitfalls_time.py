@@ -88,7 +88,7 @@ def test_p02_a_day_that_begins_at_one_is_neither_skipped_nor_a_crash(
 @pytest.mark.parametrize(
     ("hours", "spans"),
     [
-        # the clock shows 01:00 to 02:00 twice, and a boundary in there means the first time: minutes since midnight
+        # 01:00 to 02:00 comes twice, and a boundary in it means the first time; in minutes since midnight
         (["00:30-01:20"], [(30, 80)]),
         (["01:20-03:00"], [(80, 240)]),
         (["00:30-01:20", "01:20-03:00"], [(30, 240)]),
@@ -269,7 +269,10 @@ def test_p14_the_date_of_receipt_is_day_zero_and_the_last_day_ends_at_its_close(
 
 
 def test_p14_holidays_are_not_counted_and_a_short_day_ends_when_it_ends() -> None:
-    listed = {"2026-11-18": {"name": "off"}, "2026-11-19": {"name": "fair", "hours": ["09:00-12:00"]}}
+    listed: dict[str, dict[str, Any]] = {
+        "2026-11-18": {"name": "off"},
+        "2026-11-19": {"name": "fair", "hours": ["09:00-12:00"]},
+    }
     short = desk(OFFICE, days=listed)
     assert shown(short.close_of_day(at("2026-11-16T10:00"), 2)) == "2026-11-19T12:00:00+08:00"
     assert shown(short.close_of_day(at("2026-11-18T10:00"), 1)) == "2026-11-19T12:00:00+08:00"

@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.calendar_data import DAY, WEEKDAYS, day_number, problems, read
+from cstrack.domain.calendar_data import DAY, WEEKDAYS, date_of, day_number, problems, read
 from cstrack.domain.calendar_spans import Shifts, Spans, local_time
 
 if TYPE_CHECKING:
@@ -122,15 +122,10 @@ class Calendar:
         return due if within else self.next_open(due)
 
     def close_of_day(self, start: int, n: int) -> int:
-        """The end of business of the `n`-th work day (n >= 1) after the local date of `start`, day zero.
-
-        Its last closing, or that of the night before where the night shift outlasts the day's own hours:
-        else a holiday that makes it the n-th day could make the end earlier.
-        """
+        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
         table = self._spans
         table.index(start)
-        found = table.work_day(table.day_at(start), n)
-        return max(shifts[-1][1] for shifts in table.shifts[max(0, found - 1) : found + 1])
+        return table.shifts[table.work_day(table.day_at(start), n)][-1][1]
 
     def next_open(self, at: int) -> int:
         """`at` itself when it is open, else the next opening."""
@@ -179,13 +174,11 @@ class Calendar:
         return confirmed < (end_of_next_year if local.month >= _NOVEMBER else local.toordinal())
 
     def _day(self, number: int) -> Day:
-        from datetime import date
-
         entry = self._plan.days.get(number)
         spans = self._spans.shifts_of(number)
         ordinary = "work" if self._plan.hours(number) else "rest"
         kind, name = (ordinary, "") if entry is None else (entry.kind, entry.name)
-        return Day(date.fromordinal(number).isoformat(), kind, name, spans)
+        return Day(date_of(number), kind, name, spans)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
