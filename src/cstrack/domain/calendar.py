@@ -118,8 +118,10 @@ class Calendar:
         seconds = table.since_midnight(day, start)
         found = table.work_day(day, n)
         due = table.at_time(found, seconds)
-        within = any(begins <= due <= ends for begins, ends in table.shifts[found])
-        return due if within else self.next_open(due)
+        for begins, ends in table.shifts[found]:
+            if begins <= due <= ends:
+                return due
+        return self.next_open(due)
 
     def close_of_day(self, start: int, n: int) -> int:
         """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
