@@ -213,10 +213,11 @@ def test_a_night_shift_that_runs_into_the_next_hours_is_counted_once() -> None:
     assert NIGHTS.close_of_day(at("2026-11-21T02:00"), 1) == at("2026-11-23T12:00")
 
 
-def test_a_night_shift_may_swallow_the_hours_of_the_next_day_and_that_stays_a_work_day() -> None:
-    desk = calendar({"fri": ["22:00-10:00"], "sat": ["05:00-09:00"]})
-    assert desk.used(at("2026-11-20T00:00"), at("2026-11-22T00:00")) == hours(12)
+def test_a_night_shift_may_run_over_the_first_hours_of_the_next_day() -> None:
+    desk = calendar({"fri": ["22:00-08:00"], "sat": ["05:00-07:00", "07:30-09:00"]})
+    assert desk.used(at("2026-11-20T00:00"), at("2026-11-22T00:00")) == hours(11)
     assert desk.close_of_day(at("2026-11-20T15:00"), 1) == at("2026-11-21T09:00")
+    assert local(desk.add_days(at("2026-11-21T06:00"), 1)) == "2026-11-27T22:00:00"
     assert local(desk.add_days(at("2026-11-20T23:00"), 2)) == "2026-11-27T23:00:00"
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from cstrack.domain import calendar_spans
 from cstrack.domain.calendar import Calendar, problems
+from cstrack.domain.calendar_data import date_of
 from cstrack.domain.errors import BadInput
 
 DATA: dict[str, Any] = {"name": "desk", "zone": "Asia/Shanghai", "hours": {"mon": ["08:30-12:00"]}}
@@ -65,6 +67,8 @@ def day(**entry: Any) -> dict[str, Any]:
         ({"confirmed_through": "2026-12"}, "calendar-date-wrong", {"value": "2026-12"}),
         ({"confirmed_through": 20261231}, "calendar-date-wrong", {"value": "20261231"}),
         ({"confirmed_through": date(2026, 12, 31)}, "calendar-date-wrong", {"value": "2026-12-31"}),
+        ({"days": {"1899-12-31": {"name": "off"}}}, "calendar-date-wrong", {"value": "1899-12-31"}),
+        ({"days": {"9999-12-31": {"name": "off"}}}, "calendar-date-wrong", {"value": "9999-12-31"}),
         ({"days": {"2026-02-29": {"name": "leap"}}}, "calendar-date-wrong", {"value": "2026-02-29"}),
         ({"days": {"20261001": {"name": "off"}}}, "calendar-date-wrong", {"value": "20261001"}),
     ],
@@ -136,6 +140,34 @@ def test_two_spans_of_one_day_that_overlap_are_refused(texts: list[str]) -> None
     assert (problem.code, problem.facts) == ("calendar-hours-overlap", {"calendar": "desk", "day": "mon"})
 
 
+@pytest.mark.parametrize(
+    ("data", "days"),
+    [
+        ({"hours": {"sat": ["22:00-08:00"], "sun": ["01:00-02:00", "06:00-08:00"]}}, ["sun"]),
+        ({"hours": {"sun": ["22:00-08:00"], "mon": ["01:00-08:00"]}}, ["mon"]),
+        ({"hours": {"sat": ["22:00-08:00"], "sun": ["01:00-08:01"]}}, []),
+        ({"hours": {"sat": ["22:00-08:00"], "mon": ["01:00-02:00"]}}, []),
+        (
+            {
+                "hours": {"mon": ["22:00-08:00"], "wed": ["06:00-07:00"]},
+                "days": {"2026-11-17": {"works_as": "mon"}},
+            },
+            ["2026-11-18"],
+        ),
+        (
+            {"hours": {"mon": ["22:00-08:00"]}, "days": {"2026-11-17": {"hours": ["07:00-08:00"]}}},
+            ["2026-11-17"],
+        ),
+    ],
+)
+def test_a_day_that_is_over_before_the_night_shift_before_it_is_refused(
+    data: dict[str, Any], days: list[str]
+) -> None:
+    found = problems(DATA | data)
+    assert [problem.code for problem in found] == ["calendar-hours-overlap"] * len(days)
+    assert [problem.facts for problem in found] == [{"calendar": "desk", "day": day} for day in days]
+
+
 def test_all_problems_are_told_at_once() -> None:
     data = {"zone": "Nowhere", "hours": {"mon": ["9-5"], "tue": ["17:00-09:00"], "wen": []}, "years": 1}
     assert [problem.code for problem in problems(data | {"confirmed_through": "soon"})] == [
@@ -190,3 +222,15 @@ def test_a_calendar_of_listed_days_alone_ends_with_the_last_of_them() -> None:
 def test_a_make_up_day_of_a_weekday_without_hours_stays_closed() -> None:
     desk = Calendar(DATA | day(works_as="sun"))
     assert desk.hours_on("2026-10-01") == ()
+
+
+def test_all_days_to_come_may_be_confirmed() -> None:
+    assert problems(DATA | {"confirmed_through": "9999-12-31"}) == []
+
+
+def test_the_first_and_the_last_day_that_is_reckoned_may_be_listed() -> None:
+    assert problems(DATA | {"days": {"1900-01-01": {"name": "off"}, "2499-12-31": {"name": "off"}}}) == []
+    assert [date_of(calendar_spans.FIRST_DAY), date_of(calendar_spans.LAST_DAY)] == [
+        "1900-01-01",
+        "2500-01-01",
+    ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 QUARTER = 15
+LATEST_NIGHT = 6 * 60
+"""When night shifts have ended, and days that are no night shift have not."""
 RUN_IN = 1440
 """Minutes that are laid out before anything is asked: any change of the clocks is over by then."""
 
@@ -246,7 +248,9 @@ def _hours(rnd: Random, step: int) -> list[str]:
     edges = sorted(rnd.sample(range(1440 // step + 1), 2 * count))
     spans = [[edges[at] * step, edges[at + 1] * step] for at in range(0, 2 * count, 2)]
     if spans[-1][0] >= 720 and rnd.random() < 0.4:
-        spans[-1][1] = rnd.randrange(0, spans[-1][0] - 720 + 1)
+        spans[-1][1] = rnd.randrange(min(spans[-1][0] - 720, LATEST_NIGHT) + 1)
+    else:
+        spans[-1][1] = max(spans[-1][1], LATEST_NIGHT + QUARTER)
     if len(spans) > 1 and spans[0][1] < spans[1][1] and rnd.random() < 0.3:
         spans[1][0] = spans[0][1]
     return [f"{_clock(begins)}-{_clock(ends)}" for begins, ends in spans]

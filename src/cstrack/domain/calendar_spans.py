@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from cstrack.domain.calendar_data import Plan
 
-FIRST_DAY, LAST_DAY = 693_596, 912_501
-"""Day numbers of 1900-01-01 and 2499-05-07: farther than any case, near enough to reckon day by day."""
+FIRST_DAY, LAST_DAY = 693_596, 912_742
+"""Day numbers of 1900-01-01 and 2500-01-01: farther than any case, near enough to reckon day by day."""
 _EPOCH_DAY = 719_163
 _DAY_S = 86_400
 _LONGEST_S = _DAY_S * 3 // 2
