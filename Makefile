@@ -13,7 +13,7 @@ CODE := src migrations
 # Measured as people have it: bytecode cached, output buffered.
 PLAIN := env -u PYTHONDONTWRITEBYTECODE -u PYTHONUNBUFFERED
 
-.PHONY: help demo test lint types contracts deps dead suite wheel soak cover mutants bench fmt locale completions lock clean
+.PHONY: help demo test lint types contracts deps dead suite wheel soak cover mutants bench fmt locale completions builtin lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -86,6 +86,11 @@ completions: $(READY)  ## write the completion scripts and the page of commands 
 	for s in bash:cstrack.bash zsh:_cstrack fish:cstrack.fish; do \
 	  $(BIN)/cstrack completion $${s%%:*} --lang en > completions/$${s#*:}; done
 	$(BIN)/python docs/commands.py > docs/commands.md
+
+builtin: $(READY)  ## write the default policy as Python, from its TOML file
+	@mkdir -p build
+	$(BIN)/python docs/builtin.py > build/dealer.py
+	$(BIN)/ruff format --quiet --stdin-filename dealer.py - < build/dealer.py > src/cstrack/domain/dealer.py
 
 lock:  ## resolve pyproject.toml into requirements-dev.txt; UPGRADE=--upgrade takes newer ones
 	@$(call venv,.venv-lock)

@@ -1,109 +1,152 @@
 """The default policy, `dealer`: the practice of car-dealer complaint desks, as data.
 
-Three levels with 24, 48 and 72 hours, each from the moment the case reached it; beside them the plan
-and total clocks from receipt. Names in English and Chinese. Pause caps per level are this desk's own
-choice (no source gives them): 3, 7 and 14 days.
+Made from policies/dealer.toml by `make builtin`, since reading TOML would cost every command its time.
+Pause caps, sums and periods of keeping are this desk's own choice: no source gives them.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-_ANY_WAIT = ("customer", "supplier", "third-party")
-_COMPLAINTS = ("complaint",)
-
-
-def _named(**codes: tuple[str, str]) -> dict[str, dict[str, Any]]:
-    """code=(English, Chinese) -> entries; an underscore in the keyword stands for a hyphen."""
-    return {code.replace("_", "-"): {"en": en, "zh": zh} for code, (en, zh) in codes.items()}
-
-
-def _raising(level: int, entries: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {code: {**entry, "level": level} for code, entry in entries.items()}
-
-
 DEALER: dict[str, Any] = {
     "name": "dealer",
     "version": 1,
+    "en": "Car after-sales: three levels, each counted from reaching it",
+    "zh": "汽车售后：三级处理，每级自到达时起算",
+    "counts_from": "level",
+    "contact_hours": "contact",
     "levels": {
-        1: {"en": "front line", "zh": "前线员工", "limit": "24h", "pause_cap": "3d"},
-        2: {"en": "department supervisor", "zh": "部门主管", "limit": "48h", "pause_cap": "7d"},
-        3: {"en": "senior management", "zh": "高级管理层", "limit": "72h", "pause_cap": "14d"},
+        "1": {
+            "en": "front line",
+            "zh": "前线员工",
+            "limit": "24h",
+            "pause_cap": "3d",
+            "lowers": 1,
+            "authority": {"remedies": ["apology", "explanation", "redo", "voucher"], "amount": 20000},
+        },
+        "2": {
+            "en": "department supervisor",
+            "zh": "部门主管",
+            "limit": "48h",
+            "pause_cap": "7d",
+            "lowers": 2,
+            "authority": {
+                "remedies": [
+                    "apology",
+                    "explanation",
+                    "redo",
+                    "voucher",
+                    "fee-waiver",
+                    "priority",
+                    "special-service",
+                ],
+                "amount": 500000,
+            },
+        },
+        "3": {
+            "en": "senior management",
+            "zh": "高级管理层",
+            "limit": "72h",
+            "pause_cap": "14d",
+            "lowers": 3,
+            "authority": {
+                "remedies": [
+                    "apology",
+                    "explanation",
+                    "redo",
+                    "voucher",
+                    "fee-waiver",
+                    "priority",
+                    "special-service",
+                    "refund",
+                    "compensation",
+                    "exception",
+                ],
+                "amount": None,
+            },
+        },
     },
+    "authority": {"days": 90},
     "clocks": {
         "first-response": {
             "limit": "24h",
-            "urgent": {"limit": "2h", "flags": ("crisis",), "channels": ("media", "social", "platform")},
-            "answered_by_taking": ("phone", "walk-in"),
+            "urgent": [
+                {
+                    "limit": "2h",
+                    "flags": ["crisis"],
+                    "channels": ["media", "social", "platform"],
+                    "categories": [],
+                }
+            ],
+            "warn": ["50%", "75%", "1h"],
+            "answered_by_taking": ["phone", "walk-in"],
         },
-        "plan": {"limit": "24h", "kinds": _COMPLAINTS, "pausable": ("customer",)},
-        "level": {"kinds": _COMPLAINTS, "pausable": _ANY_WAIT},
-        "total": {"limit": "72h", "kinds": _COMPLAINTS},
-        "next-update": {"limit": "24h", "levels": (2, 3), "pausable": ("customer",)},
-        "outside": {},
+        "plan": {
+            "limit": "24h",
+            "kinds": ["complaint"],
+            "pausable": ["customer"],
+            "warn": ["50%", "75%", "1h"],
+        },
+        "level": {
+            "kinds": ["complaint"],
+            "pausable": ["customer", "supplier", "third-party"],
+            "warn": ["50%", "75%", "1h"],
+        },
+        "total": {"limit": "72h", "kinds": ["complaint"], "informs": True},
+        "next-update": {"limit": "24h", "levels": [2, 3], "pausable": ["customer"]},
+        "waiting-on-site": {"limit": "15m", "again": "30m"},
+        "stage": {"kinds": ["complaint"]},
+        "approval": {"limit": "24h"},
+        "outside": {"warn": ["3d", "1d"]},
+        "callback": {"limit": "3d", "kinds": ["complaint"]},
     },
-    "repeat_days": 90,
-    "crisis": {
-        "signs": 2,
-        "flags": ("media", "legal", "safety"),
-        "channels": {"media": "media", "social": "platform", "platform": "platform"},
+    "calendars": {
+        "contact": {
+            "name": "contact",
+            "hours": {
+                "mon": ["08:30-20:00"],
+                "tue": ["08:30-20:00"],
+                "wed": ["08:30-20:00"],
+                "thu": ["08:30-20:00"],
+                "fri": ["08:30-20:00"],
+                "sat": ["08:30-20:00"],
+                "sun": ["08:30-20:00"],
+            },
+            "days": {},
+        }
     },
-    "words": (
-        {"flag": "safety", "pattern": "刹车|制动|转向|失控|气囊|安全带|起火|自燃|冒烟"},
-        {"flag": "safety", "pattern": r"(?<![a-z])(?:brakes?|steering|airbags?|fire)(?![a-z])"},
-        {"flag": "media", "pattern": "曝光|媒体|记者"},
-        {"flag": "legal", "pattern": "律师|起诉|法院"},
-        {"flag": None, "pattern": r"(?<!\d)12315(?!\d)|消协|工信部"},
-    ),
-    "kinds": _named(
-        complaint=("complaint", "投诉"),
-        suggestion=("suggestion", "建议"),
-        inquiry=("inquiry", "咨询"),
-        praise=("praise", "表扬"),
-    ),
+    "kinds": {
+        "complaint": {"en": "complaint", "zh": "投诉"},
+        "suggestion": {"en": "suggestion", "zh": "建议"},
+        "inquiry": {"en": "inquiry", "zh": "咨询"},
+        "praise": {"en": "praise", "zh": "表扬"},
+    },
     "channels": {
-        **_named(
-            phone=("phone", "电话"),
-            walk_in=("walk-in", "来店"),
-            mail=("mail", "邮件"),
-            letter=("letter", "信件"),
-            web=("web", "网页"),
-            chat=("chat", "即时消息"),
-            sms=("text message", "短信"),
-            social=("social media", "社交媒体"),
-        ),
-        **_raising(
-            3,
-            _named(
-                manufacturer=("manufacturer", "厂家"),
-                association=("consumer association", "消协"),
-                media=("media", "媒体"),
-                platform=("complaint platform", "投诉平台"),
-                regulator=("regulator", "监管"),
-            ),
-        ),
+        "phone": {"en": "phone", "zh": "电话"},
+        "walk-in": {"en": "walk-in", "zh": "来店"},
+        "mail": {"en": "mail", "zh": "邮件"},
+        "letter": {"en": "letter", "zh": "信件"},
+        "web": {"en": "web", "zh": "网页"},
+        "chat": {"en": "chat", "zh": "即时消息"},
+        "sms": {"en": "text message", "zh": "短信"},
+        "social": {"en": "social media", "zh": "社交媒体"},
+        "manufacturer": {"en": "manufacturer", "zh": "厂家", "level": 3},
+        "association": {"en": "consumer association", "zh": "消协", "level": 3},
+        "media": {"en": "media", "zh": "媒体", "level": 3},
+        "platform": {"en": "complaint platform", "zh": "投诉平台", "level": 3},
+        "regulator": {"en": "regulator", "zh": "监管", "level": 3},
     },
     "flags": {
-        **_raising(
-            3,
-            _named(
-                safety=("safety", "安全"),
-                media=("media", "媒体"),
-                legal=("legal", "法律"),
-                vip=("VIP", "贵宾"),
-                brand=("brand", "品牌"),
-                crisis=("crisis", "危机"),
-            ),
-        ),
-        **_raising(
-            2,
-            _named(
-                repeated=("repeated", "重复投诉"),
-                departments=("several departments", "涉及多部门"),
-                dissatisfied=("dissatisfied", "明显不满"),
-                asks_higher=("asks for someone higher", "要求上级"),
-            ),
-        ),
+        "safety": {"en": "safety", "zh": "安全", "level": 3},
+        "media": {"en": "media", "zh": "媒体", "level": 3},
+        "legal": {"en": "legal", "zh": "法律", "level": 3},
+        "vip": {"en": "VIP", "zh": "贵宾", "level": 3},
+        "brand": {"en": "brand", "zh": "品牌", "level": 3},
+        "crisis": {"en": "crisis", "zh": "危机", "level": 3},
+        "repeated": {"en": "repeated", "zh": "重复投诉", "level": 2},
+        "departments": {"en": "several departments", "zh": "涉及多部门", "level": 2},
+        "dissatisfied": {"en": "dissatisfied", "zh": "明显不满", "level": 2},
+        "asks-higher": {"en": "asks for someone higher", "zh": "要求上级", "level": 2},
     },
     "categories": {
         "service.quality": {"en": "service quality", "zh": "服务质量"},
@@ -118,18 +161,209 @@ DEALER: dict[str, Any] = {
         "privacy": {"en": "privacy", "zh": "隐私"},
         "other": {"en": "other", "zh": "其他"},
     },
-    "outcomes": _named(
-        satisfied=("satisfied", "满意"),
-        partial=("partly satisfied", "部分满意"),
-        no_agreement=("no agreement, final answer given", "未达成一致"),
-        withdrawn=("withdrawn", "撤诉"),
-        unreachable=("unreachable", "失联"),
-        invalid=("invalid", "无效"),
-        transferred=("transferred", "已转交"),
-    ),
-    "waits": _named(
-        customer=("the customer", "客户"),
-        supplier=("the supplier", "供应商"),
-        third_party=("a third party", "第三方"),
-    ),
+    "customer_types": {
+        "new": {"en": "new customer", "zh": "新客户"},
+        "existing": {"en": "existing customer", "zh": "老客户"},
+        "prospective": {"en": "prospective customer", "zh": "潜在客户"},
+    },
+    "outcomes": {
+        "satisfied": {"en": "satisfied", "zh": "满意"},
+        "partial": {"en": "partly satisfied", "zh": "部分满意"},
+        "no-agreement": {"en": "no agreement, final answer given", "zh": "未达成一致"},
+        "withdrawn": {"en": "withdrawn", "zh": "撤诉"},
+        "unreachable": {"en": "unreachable", "zh": "失联"},
+        "invalid": {"en": "invalid", "zh": "无效"},
+        "transferred": {"en": "transferred", "zh": "已转交"},
+    },
+    "waits": {
+        "customer": {"en": "the customer", "zh": "客户"},
+        "supplier": {"en": "the supplier", "zh": "供应商"},
+        "third-party": {"en": "a third party", "zh": "第三方"},
+    },
+    "remedies": {
+        "apology": {"en": "apology", "zh": "道歉", "level": 1},
+        "explanation": {"en": "explanation", "zh": "解释说明", "level": 1},
+        "redo": {"en": "work done again", "zh": "返工", "level": 1},
+        "voucher": {"en": "voucher", "zh": "代金券", "level": 1},
+        "fee-waiver": {"en": "service fee waived", "zh": "免服务费", "level": 2},
+        "priority": {"en": "priority in scheduling", "zh": "优先安排", "level": 2},
+        "special-service": {"en": "special service", "zh": "特别服务", "level": 2},
+        "refund": {"en": "full refund", "zh": "全额退款", "level": 3},
+        "compensation": {"en": "compensation", "zh": "赔偿", "level": 3},
+        "exception": {"en": "exception to policy", "zh": "政策例外", "level": 3},
+    },
+    "root_causes": {
+        "attitude": {"en": "attitude", "zh": "服务态度"},
+        "communication": {"en": "communication", "zh": "沟通不畅"},
+        "standard": {"en": "standard not followed", "zh": "未按标准作业"},
+        "first-time-fix": {"en": "first-time fix missed", "zh": "一次修复率低"},
+        "repair-delayed": {"en": "repair delayed", "zh": "维修延期"},
+        "design": {"en": "design", "zh": "设计"},
+        "manufacture": {"en": "manufacture", "zh": "制造"},
+        "assembly": {"en": "assembly", "zh": "装配"},
+        "part-supply": {"en": "part supply", "zh": "配件供应"},
+        "part-price": {"en": "part price", "zh": "配件价格"},
+        "part-quality": {"en": "part quality", "zh": "配件质量"},
+        "promise": {"en": "promise not kept", "zh": "承诺未兑现"},
+        "information": {"en": "wrong or missing information", "zh": "信息有误或缺失"},
+        "billing": {"en": "billing", "zh": "费用结算"},
+    },
+    "departments": {
+        "parts": {"en": "parts", "zh": "配件部"},
+        "workshop": {"en": "workshop", "zh": "维修车间"},
+        "sales": {"en": "sales", "zh": "销售部"},
+        "finance": {"en": "finance", "zh": "财务"},
+        "service": {"en": "customer service", "zh": "客服"},
+        "manufacturer": {"en": "manufacturer", "zh": "厂家"},
+    },
+    "repeat": {"days": 90, "flag": "repeated"},
+    "crisis": {
+        "signs": 2,
+        "flags": ["media", "legal", "safety"],
+        "channels": {"media": "media", "social": "platform", "platform": "platform"},
+    },
+    "words": [
+        {"flag": "safety", "pattern": "安全带|冒烟|制动|刹车|失控|气囊|自燃|起火|转向"},
+        {"flag": "safety", "pattern": "(?<![a-z])(?:steering|airbags|airbag|brakes|brake|fire)(?![a-z])"},
+        {"flag": "media", "pattern": "媒体|曝光|记者"},
+        {"flag": "legal", "pattern": "律师|法院|起诉"},
+        {"flag": None, "pattern": "(?<!\\d)(?:12315)(?!\\d)"},
+        {"flag": None, "pattern": "工信部|消协"},
+    ],
+    "stages": [
+        {
+            "en": "reception",
+            "zh": "接待",
+            "code": "reception",
+            "role": {"en": "service adviser", "zh": "服务顾问"},
+            "limit": "5m",
+            "check": {"en": "greeted by the standard", "zh": "标准问候"},
+        },
+        {
+            "en": "record",
+            "zh": "问题记录",
+            "code": "record",
+            "role": {"en": "service adviser", "zh": "服务顾问"},
+            "limit": "15m",
+            "check": {"en": "the description is complete", "zh": "描述完整"},
+        },
+        {
+            "en": "plan",
+            "zh": "方案制定",
+            "code": "plan",
+            "role": {"en": "service adviser and technician", "zh": "服务顾问、技师"},
+            "limit": "30m",
+            "check": {
+                "en": "options and costs are open; the customer understands and agrees",
+                "zh": "方案与费用透明，客户理解并同意",
+            },
+        },
+        {
+            "en": "execution",
+            "zh": "执行反馈",
+            "code": "execution",
+            "role": {"en": "technician and service adviser", "zh": "技师、服务顾问"},
+            "check": {
+                "en": "changes are confirmed with the customer, quality is checked after",
+                "zh": "变更经客户确认，完工后质检",
+            },
+        },
+        {
+            "en": "callback",
+            "zh": "回访",
+            "code": "callback",
+            "role": {
+                "en": "customer-relations officer, never the handler",
+                "zh": "客户关系专员，不得为承办人",
+            },
+            "limit": "3d",
+            "check": {"en": "all are called, 95 % and more are solved", "zh": "回访率100%，解决率不低于95%"},
+        },
+    ],
+    "checklists": [
+        {
+            "en": "four steps",
+            "zh": "投诉四步",
+            "code": "four-steps",
+            "kinds": ["complaint"],
+            "steps": [
+                {"en": "listen and understand", "zh": "倾听理解", "code": "listen"},
+                {"en": "apologise", "zh": "致歉", "code": "apologise"},
+                {
+                    "en": "explain the solution: measures, timetable, person in charge, a choice",
+                    "zh": "说明方案：措施、时间、负责人、可选项",
+                    "code": "explain",
+                },
+                {"en": "follow up until the customer is content", "zh": "跟踪至满意", "code": "follow-up"},
+            ],
+        },
+        {
+            "en": "seven steps for an angry customer",
+            "zh": "七步法",
+            "code": "seven-steps",
+            "kinds": ["complaint"],
+            "flags": ["dissatisfied", "crisis"],
+            "steps": [
+                {"en": "listen", "zh": "倾听", "code": "listen"},
+                {"en": "empathise", "zh": "共情", "code": "empathise"},
+                {"en": "confirm the need", "zh": "确认需求", "code": "confirm"},
+                {"en": "propose a solution", "zh": "提出方案", "code": "propose"},
+                {"en": "offer choices", "zh": "提供选择", "code": "choose"},
+                {"en": "thank", "zh": "致谢", "code": "thank"},
+                {"en": "follow through", "zh": "跟进落实", "code": "follow-through"},
+            ],
+        },
+        {
+            "en": "crisis",
+            "zh": "危机处理",
+            "code": "crisis",
+            "flags": ["crisis"],
+            "steps": [
+                {
+                    "en": "answer on the public channel and move to private talk",
+                    "zh": "公开渠道回应并转移私下沟通",
+                    "code": "public",
+                    "limit": "2h",
+                },
+                {
+                    "en": "name the one who speaks for us",
+                    "zh": "统一口径，指定发言人",
+                    "code": "voice",
+                    "limit": "2h",
+                },
+                {
+                    "en": "report the case to the management",
+                    "zh": "向管理层报告",
+                    "code": "report",
+                    "limit": "2h",
+                },
+                {
+                    "en": "call a small meeting and write down what it decides",
+                    "zh": "召开小组会议并记录决定",
+                    "code": "meeting",
+                    "limit": "24h",
+                },
+                {
+                    "en": "offer a plan with a date",
+                    "zh": "给出有日期的处理方案",
+                    "code": "plan",
+                    "limit": "24h",
+                },
+            ],
+        },
+    ],
+    "callbacks": {"tries": 3, "care": ["1mo", "3mo"], "phone_levels": [2, 3], "not_on": []},
+    "fields": [],
+    "masking": {
+        "phone": {"first": 3, "last": 4},
+        "name": {"first": 1, "last": 0},
+        "mail": {"first": 1, "last": 4},
+        "plate": {"first": 2, "last": 2},
+        "vin": {"first": 0, "last": 6},
+        "address": {"first": 6, "last": 0},
+        "whole_for": ["owner", "handler", "first-contact", "callback", "task"],
+    },
+    "retention": {"words": "60mo", "attachments": "36mo", "mail": "12mo"},
+    "stores": {},
+    "sources": [],
 }

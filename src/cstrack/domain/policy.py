@@ -1,7 +1,7 @@
 """What a desk has decided: levels, limits, triggers, lists. The default policy, `dealer`, as data.
 
-A policy is a plain mapping (the shape of DEALER) behind a few questions that the rules ask.
-Limits are texts as typed: 15m, 24h, 3d, 2w, 1mo (deadlines.py gives them their meaning).
+A policy is a plain mapping (compiled from a TOML file, see docs/policy.md; the shape of DEALER) behind a
+few questions that the rules ask. Limits are texts as typed: 15m, 24h, 3d, 8wh, 5wd (domain/limits.py).
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.dealer import DEALER
+from cstrack.domain.standard_clocks import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cstrack.domain.calendar import Calendar
 
 COMPLAINT = "complaint"
 ALWAYS = "24x7"
@@ -20,7 +23,10 @@ ALWAYS = "24x7"
 
 
 class Trigger:
-    """Why a case stands at a level: `kind` is flag, channel or default; `code` names it."""
+    """Why a case stands at a level: `code` names it.
+
+    `kind` is flag, channel, category, kind, customer-type or default.
+    """
 
     __slots__ = ("code", "kind", "level")
 
@@ -29,15 +35,19 @@ class Trigger:
 
 
 class Policy:
-    """The questions that the rules ask of a policy's data."""
+    """The questions that the rules ask of a policy's data.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._data = data
+    `zone` is the desk's: calendars without one of their own are in it.
+    """
+
+    def __init__(self, data: Mapping[str, Any], zone: str = "UTC") -> None:
+        self.data = data
+        self.zone = zone
         self.name: str = data["name"]
         self.version: int = data["version"]
-        self.levels: Mapping[int, Mapping[str, Any]] = data["levels"]
+        self.levels: Mapping[int, Mapping[str, Any]] = {int(n): level for n, level in data["levels"].items()}
         self.clocks: Mapping[str, Mapping[str, Any]] = data["clocks"]
-        self.repeat_days: int = data["repeat_days"]
+        self._calendars: dict[str, Calendar] = {}
 
     @property
     def label(self) -> str:
@@ -49,60 +59,202 @@ class Policy:
         """The highest level."""
         return max(self.levels)
 
+    @property
+    def counts_from_opening(self) -> bool:
+        """Whether the limits of all levels count from the opening, instead of from reaching the level."""
+        return bool(self.data["counts_from"] == "opening")
+
     def codes(self, listing: str) -> Mapping[str, Mapping[str, Any]]:
-        """The entries of a list: kinds, channels, categories, flags, outcomes, waits; code -> entry."""
-        found: Mapping[str, Mapping[str, Any]] = self._data[listing]
+        """The entries of a list: kinds, channels, categories, flags, outcomes, waits, ...; code -> entry."""
+        found: Mapping[str, Mapping[str, Any]] = self.data[listing]
         return found
 
-    def limit(self, kind: str, *, level: int, channel: str | None, flags: Iterable[str]) -> str | None:
-        """The limit of a clock for such a case, or None where the policy sets none."""
-        if kind == "level":
-            text: str = self.levels[level]["limit"]
-            return text
-        rule = self.clocks[kind]
-        urgent = rule.get("urgent")
-        if urgent and (channel in urgent["channels"] or not set(urgent["flags"]).isdisjoint(flags)):
-            return str(urgent["limit"])
-        if "levels" in rule and level not in rule["levels"]:
+    # --- clocks ---
+
+    def limit(
+        self,
+        kind: str,
+        *,
+        level: int,
+        channel: str | None,
+        flags: Iterable[str],
+        category: str | None = None,
+    ) -> str | None:
+        """The limit of a clock for such a case, or None where the policy sets none.
+
+        The first urgent rule that fits goes before the level's own limit, and that before the clock's.
+        """
+        rule = self.clocks.get(kind)
+        if rule is None or level not in rule.get("levels", self.levels):
             return None
-        return rule.get("limit")
+        if "channels" in rule and channel not in rule["channels"]:
+            return None
+        for urgent in rule.get("urgent", ()):
+            if (
+                channel in urgent["channels"]
+                or category in urgent["categories"]
+                or not set(urgent["flags"]).isdisjoint(flags)
+            ):
+                return str(urgent["limit"])
+        if kind == "level":
+            return str(self.levels[level]["limit"])
+        found: str | None = rule.get("by_level", {}).get(str(level), rule.get("limit"))
+        return found
 
     def runs(self, clock: str, case_kind: str) -> bool:
         """Whether cases of this kind (complaint, inquiry, ...) run such a clock."""
-        kinds = self.clocks[clock].get("kinds")
-        return kinds is None or case_kind in kinds
+        rule = self.clocks.get(clock)
+        return rule is not None and case_kind in rule.get("kinds", (case_kind,))
 
     def pausable(self, clock: str, waiting_for: str) -> bool:
         """Whether waiting for the customer, supplier or third party stops such a clock."""
         return waiting_for in self.clocks.get(clock, {}).get("pausable", ())
 
-    def trigger(self, channel: str | None, flags: Iterable[str]) -> Trigger:
-        """The highest level that channel and flags call for, and what calls for it."""
+    def answered_by_taking(self, channel: str | None) -> bool:
+        """Whether taking a case that came in this way is its first response (P24)."""
+        return channel in self.clocks.get("first-response", {}).get("answered_by_taking", ())
+
+    def calendar_name(self, kind: str, *, level: int | None = None) -> str:
+        """The calendar that such a clock counts on; ALWAYS where it has none."""
+        own = self.levels[level].get("calendar") if kind == "level" and level is not None else None
+        return str(own or self.clocks.get(kind, {}).get("calendar") or ALWAYS)
+
+    def calendar(self, name: str) -> Calendar | None:
+        """The calendar of that name, in the desk's zone unless it has its own; None for ALWAYS."""
+        if name == ALWAYS:
+            return None
+        if name not in self._calendars:
+            from cstrack.domain.calendar import Calendar
+
+            self._calendars[name] = Calendar(
+                {"name": name, "zone": self.zone, **self.data["calendars"][name]}
+            )
+        return self._calendars[name]
+
+    def marks(self, kind: str, level: int | None = None) -> Sequence[str]:
+        """The warning marks of a clock: `50%` of its limit used, `1h` left on its calendar."""
+        return self._of_clock("warn", kind, level)
+
+    def extensions(self, kind: str, level: int | None = None) -> Sequence[str]:
+        """The whole limits that a clock may be extended to, one after the other, from its own start."""
+        return self._of_clock("extensions", kind, level)
+
+    def _of_clock(self, what: str, kind: str, level: int | None) -> Sequence[str]:
+        own = self.levels[level] if kind == "level" and level is not None else {}
+        found: Sequence[str] = own.get(what, self.clocks.get(kind, {}).get(what, ()))
+        return found
+
+    def informs(self, kind: str) -> bool:
+        """Whether a clock is only shown: it is in no list of what is due."""
+        return bool(self.clocks.get(kind, {}).get("informs"))
+
+    def binds(self, kind: str) -> str:
+        """Who is bound by a clock: desk (our own word), us (a duty laid on us), authority."""
+        return str(self.clocks.get(kind, {}).get("binds", "desk"))
+
+    @property
+    def hands_up(self) -> bool:
+        """Whether a level whose limit ran out hands the case up by itself."""
+        return bool(self.clocks["level"].get("then", "hand-up") == "hand-up")
+
+    @property
+    def own_clocks(self) -> tuple[str, ...]:
+        """The clocks that only this policy knows, in its order."""
+        return tuple(kind for kind in self.clocks if kind not in EVENTS)
+
+    def starts(self, kind: str) -> Sequence[str]:
+        """What starts a clock: opened, level, letter, contact-out, ... (domain/standard_clocks.py)."""
+        return EVENTS[kind][0] if kind in EVENTS else self.clocks[kind]["starts"]
+
+    def stops(self, kind: str) -> Sequence[str]:
+        """What meets a clock."""
+        return EVENTS[kind][1] if kind in EVENTS else self.clocks[kind]["stops"]
+
+    # --- triggers ---
+
+    @property
+    def repeat_days(self) -> int:
+        """Days after an ended case in which another of customer and category repeats it; 0: never."""
+        return int(self.data.get("repeat", {}).get("days", 0))
+
+    def trigger(
+        self,
+        channel: str | None,
+        flags: Iterable[str],
+        category: str | None = None,
+        case_kind: str | None = None,
+        customer_type: str | None = None,
+    ) -> Trigger:
+        """The highest level that such a case calls for, and what calls for it."""
         found = Trigger(min(self.levels), "default", "")
         named = [("flag", flag, self.codes("flags").get(flag, {})) for flag in sorted(flags)]
-        named.append(("channel", channel or "", self.codes("channels").get(channel or "", {})))
+        named += self._entries(channel, category, case_kind, customer_type)
         for kind, code, entry in named:
             if entry.get("level", 0) > found.level:
                 found = Trigger(entry["level"], kind, code)
         return found
 
+    def flags_of(
+        self,
+        channel: str | None,
+        category: str | None = None,
+        case_kind: str | None = None,
+        customer_type: str | None = None,
+    ) -> list[tuple[str, str, str]]:
+        """The flags that such a case gets by itself: (flag, kind and code of what sets it)."""
+        named = self._entries(channel, category, case_kind, customer_type)
+        return [(entry["flag"], kind, code) for kind, code, entry in named if "flag" in entry]
+
+    def _entries(
+        self, channel: str | None, category: str | None, case_kind: str | None, customer_type: str | None
+    ) -> list[tuple[str, str, Mapping[str, Any]]]:
+        given = (
+            ("channel", "channels", channel),
+            ("category", "categories", category),
+            ("kind", "kinds", case_kind),
+            ("customer-type", "customer_types", customer_type),
+        )
+        return [
+            (kind, code, self.codes(listing).get(code, {}))
+            for kind, listing, code in given
+            if code is not None
+        ]
+
     def spoken(self, text: str) -> list[tuple[str, str | None]]:
         """Words in a text that call for attention: (word as written, flag or None for 'look at it')."""
         found: dict[str, str | None] = {}
-        for entry in self._data["words"]:
+        for entry in self.data["words"]:
             for match in re.finditer(entry["pattern"], text, re.IGNORECASE):
                 found.setdefault(match.group(), entry["flag"])
         return list(found.items())
 
     def is_crisis(self, channel: str | None, flags: Iterable[str]) -> bool:
-        """Two of media, legal, safety and a public platform make a crisis without anyone's word."""
-        rule = self._data["crisis"]
+        """Whether so many signs (shipped: two of media, legal, safety, a public platform) make a crisis."""
+        rule = self.data.get("crisis")
+        if rule is None:
+            return False
         signs = set(rule["flags"]).intersection(flags)
         if channel in rule["channels"]:
             signs.add(rule["channels"][channel])
         return len(signs) >= int(rule["signs"])
 
+    # --- stores ---
 
-def default_policy() -> Policy:
+    def store(self, code: str | None) -> Policy:
+        """The policy of one store: what it does otherwise, laid over the desk's."""
+        over = self.data["stores"].get(code)
+        return self if over is None else Policy(overlaid(self.data, over), self.zone)
+
+
+def overlaid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` laid upon `under`, key by key; anything but a table is replaced whole."""
+    made = dict(under)
+    for key, value in over.items():
+        below = made.get(key)
+        made[key] = overlaid(below, value) if isinstance(value, dict) and isinstance(below, dict) else value
+    return made
+
+
+def default_policy(zone: str = "UTC") -> Policy:
     """The policy of a desk that has set none: `dealer`."""
-    return Policy(DEALER)
+    return Policy(DEALER, zone)

@@ -68,8 +68,10 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
         changes.start(kind, at)
-    if complaint.channel in policy.clocks["first-response"]["answered_by_taking"]:
-        changes.made[0] |= {"stopped_at": at, "verdict": "met"}
+    if policy.answered_by_taking(complaint.channel):
+        for started in changes.made:
+            if started["kind"] == "first-response":
+                started |= {"stopped_at": at, "verdict": "met"}
     draft.record(
         "opened",
         words={
@@ -98,6 +100,8 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
 
 def repeat_of(policy: Policy, earlier: Iterable[Earlier], at: int) -> int | None:
     """The latest case that ended within the policy's days before `at`, or None."""
+    if not policy.repeat_days:
+        return None
     window = policy.repeat_days * DAY
     ended = [c for c in earlier if c.ended_at is not None and 0 <= at - c.ended_at <= window]
     return max(ended, key=lambda c: (c.ended_at or 0, c.number)).number if ended else None

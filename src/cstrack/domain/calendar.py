@@ -1,0 +1,200 @@
+"""Business calendars: open seconds and work days from one instant to another.
+
+All instants are UTC seconds. Open is from an opening until just before its closing. What peers disagree on:
+- due exactly at a closing stays there; with nothing left to wait for, due is the next opening
+- what begins out of hours counts from the next opening
+- a night shift belongs to the day it begins on
+- a boundary of a shift is the first instant at which the local clock has reached it (calendar_spans.py)
+- a pause takes away the open seconds in it, and no others
+
+No search is without an end: a calendar that stays closed for more than 731 days in a row is refused when it
+is made, and what falls after the year 2499 is BadInput `calendar-too-far`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.calendar_data import DAY, WEEKDAYS, day_number, problems, read
+from cstrack.domain.calendar_spans import Shifts, Spans, local_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Calendar", "Day", "always", "problems"]
+
+_NOVEMBER = 11
+
+
+class Day(NamedTuple):
+    """A day as `why` shows it. `kind`: work, rest, holiday, makeup (works as another) or special (own hours).
+
+    `name` is that of a listed day; `spans` are the spans that begin on it, as instants.
+    """
+
+    date: str
+    kind: str
+    name: str
+    spans: Shifts
+
+
+def always(zone: str) -> Calendar:
+    """The calendar of every hour of every day."""
+    return Calendar({"name": "24x7", "zone": zone, "hours": {day: ["00:00-24:00"] for day in WEEKDAYS}})
+
+
+class Calendar:
+    """The arithmetic of one calendar, whose data calendar_data.py explains. BadInput for its first problem."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        from zoneinfo import ZoneInfo
+
+        for problem in problems(data):
+            raise problem
+        self._plan = read(data)
+        self._tz = ZoneInfo(self._plan.zone)
+        self._spans = Spans(self._plan, self._tz)
+        self.name, self.zone = self._plan.name, self._plan.zone
+
+    @property
+    def unbroken(self) -> bool:
+        """Whether no hour of any day is closed."""
+        hours = (*self._plan.week, *(entry.hours for entry in self._plan.days.values()))
+        return all(one == ((0, DAY),) for one in hours)
+
+    def add(self, start: int, seconds: int) -> int:
+        """When so many open seconds have gone by; with none to wait for, the next opening."""
+        table = self._spans
+        index = table.index(start)
+        begins = table.begins[index]
+        counted_from = max(start, begins)
+        if seconds <= 0:
+            return counted_from
+        total = table.before[index] + counted_from - begins + seconds
+        index = table.holding(total, index)
+        return table.begins[index] + total - table.before[index]
+
+    def used(self, start: int, end: int, pauses: Iterable[tuple[int, int]] = ()) -> int:
+        """The open seconds from `start` to `end`, those of the pauses (from, to) left out."""
+        if end <= start:
+            return 0
+        position = self._spans.position
+        seconds = position(end) - position(start)
+        for began, ended in _joined(pauses):
+            if (ended := min(ended, end)) > (began := max(began, start)):
+                seconds -= position(ended) - position(began)
+        return seconds
+
+    def after_pauses(self, start: int, due: int, pauses: Iterable[tuple[int, int]]) -> int:
+        """`due`, moved by the open seconds of each pause that begins before the due time reached so far."""
+        for began, ended in _joined(pauses):
+            if ended > start and began < due:
+                stood = self.used(max(began, start), ended)
+                due = self.add(due, stood) if stood else due
+        return due
+
+    def mark(self, start: int, due: int, left: int) -> int:
+        """The earliest instant from `start` on at which only `left` open seconds are left until `due`."""
+        table = self._spans
+        index = table.index(start)
+        total = table.position(due) - left
+        if total <= table.position(start):
+            return start
+        index = table.holding(total, index)
+        return table.begins[index] + total - table.before[index]
+
+    def add_days(self, start: int, n: int) -> int:
+        """`n` work days on at the same local time, counted from the next opening if `start` is out of hours.
+
+        Where that day is not open then, the next opening.
+        """
+        table = self._spans
+        index = table.index(start)
+        start = max(start, table.begins[index])
+        if n <= 0:
+            return start
+        day = table.days[index]
+        seconds = table.since_midnight(day, start)
+        found = table.work_day(day, n)
+        due = table.at_time(found, seconds)
+        within = any(begins <= due <= ends for begins, ends in table.shifts[found])
+        return due if within else self.next_open(due)
+
+    def close_of_day(self, start: int, n: int) -> int:
+        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`: that is day zero."""
+        table = self._spans
+        table.index(start)
+        return table.shifts[table.work_day(table.day_at(start), n)][-1][1]
+
+    def next_open(self, at: int) -> int:
+        """`at` itself when it is open, else the next opening."""
+        return self.add(at, 0)
+
+    def is_open(self, at: int) -> bool:
+        """Whether an instant lies in the hours."""
+        return self.next_open(at) == at
+
+    def spans(self, a: int, b: int) -> Iterator[tuple[int, int]]:
+        """The open stretches (from, to) between two instants, cut at both; those that touch are one."""
+        if b <= a:
+            return iter(())
+        table = self._spans
+        table.index(b)
+        first = table.index(a)
+        last = bisect_left(table.begins, b)
+        found = zip(table.begins[first:last], table.ends[first:last], strict=True)
+        return iter(_joined((max(a, begins), min(b, ends)) for begins, ends in found))
+
+    def days(self, a: int, b: int) -> list[Day]:
+        """Each local day from that of `a` to that of `b`; before them one whose night shift still runs."""
+        first, last = self._spans.day_at(a), self._spans.day_at(b)
+        before = self._day(first - 1)
+        night = [before] if any(ends > a for _begins, ends in before.spans) else []
+        return [*night, *(self._day(number) for number in range(first, last + 1))]
+
+    def hours_on(self, date: str) -> tuple[str, ...]:
+        """The hours of a date YYYY-MM-DD as they are written: 08:30-12:00, 22:00-06:00."""
+        return tuple(
+            f"{_clock(begins)}-{_clock(ends)}" for begins, ends in self._plan.hours(day_number(date))
+        )
+
+    def provisional(self, due: int) -> bool:
+        """Whether the local date of a due time is one whose holidays are not confirmed yet."""
+        confirmed = self._plan.confirmed
+        return confirmed is not None and self._spans.day_at(due) > confirmed
+
+    def wants_next_year(self, now: int) -> bool:
+        """Whether it is November and next year is not confirmed to its end, or what was confirmed is over."""
+        confirmed = self._plan.confirmed
+        if confirmed is None:
+            return False
+        local = local_time(now, self._tz)
+        end_of_next_year = local.replace(year=local.year + 1, month=12, day=31).toordinal()
+        return confirmed < (end_of_next_year if local.month >= _NOVEMBER else local.toordinal())
+
+    def _day(self, number: int) -> Day:
+        from datetime import date
+
+        entry = self._plan.days.get(number)
+        spans = self._spans.shifts_of(number)
+        ordinary = "work" if self._plan.hours(number) else "rest"
+        kind, name = (ordinary, "") if entry is None else (entry.kind, entry.name)
+        return Day(date.fromordinal(number).isoformat(), kind, name, spans)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order of time, those that touch or overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for begins, ends in sorted(spans):
+        if joined and begins <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], ends))
+        else:
+            joined.append((begins, ends))
+    return joined
+
+
+def _clock(minutes: int) -> str:
+    """08:30; 24:00 at the end of a day, 06:00 of the next morning."""
+    minutes = minutes - DAY if minutes > DAY else minutes
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,28 @@
+"""The clocks that the program knows by itself: what starts each and what meets it."""
+
+from __future__ import annotations
+
+EVENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "first-response": (("opened",), ("contact-out",)),
+    "plan": (("opened",), ("proposed", "agreed", "resolved")),
+    "level": (("level",), ("agreed", "resolved")),
+    "total": (("opened",), ("resolved",)),
+    "next-update": (("contact-out", "contact-in", "level"), ("contact-out",)),
+    "waiting-on-site": (("arrived",), ("contact-out", "left")),
+    "stage": (("stage-entered",), ("stage-left",)),
+    "promise": (("promised",), ("kept",)),
+    "task": (("asked",), ("answered",)),
+    "demand": (("parked",), ("answered",)),
+    "approval": (("asked",), ("answered",)),
+    "outside": (("letter",), ("letter-answered",)),
+    "callback": (("resolved",), ("called-back",)),
+}
+"""Kind -> (what starts it, what meets it). These are rules of the program; no policy changes them."""
+
+TIME_SAID = ("promise", "task", "demand", "outside")
+"""Clocks whose time is said by whoever makes them."""
+
+_STEPS = ("reopened", "level", "contact-in", "contact-out", "proposed", "agreed", "resolved")
+MAY_START = ("opened", "letter", *_STEPS)
+MAY_STOP = (*_STEPS, "closed", "letter-answered")
+"""What may start and stop a clock of a policy's own."""
