@@ -27,7 +27,7 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional"]
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "cycle": 1,
         "next_due": None,
         "next_clock": None,
+        "provisional": False,
     }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Path(sys.executable).with_name("cstrack")
 KEYS = ["schema", "number", "ref", "subject", "status", "level", "owner", "handler", "customer"]
-KEYS += ["clock", "due_at", "late_s", "others"]
+KEYS += ["clock", "due_at", "late_s", "others", "provisional"]
 HOSTILE = "[/foo] \x1b[31mred \x9b2J \u202egnp.exe :smile:"
 
 
@@ -129,6 +129,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "due_at": "2025-03-11T01:00:00Z",
         "late_s": 0,
         "others": ["plan", "level"],
+        "provisional": False,
     }
 
 

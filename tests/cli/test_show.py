@@ -40,7 +40,7 @@ CLOCK_KEYS = [
     "started_at",
     "due_at",
 ]
-CLOCK_KEYS += ["stopped_at", "breached_at", "left_s"]
+CLOCK_KEYS += ["stopped_at", "breached_at", "left_s", "informs", "provisional"]
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,8 @@ def test_each_clock_has_exactly_these_keys(run: Run) -> None:
         "stopped_at": None,
         "breached_at": None,
         "left_s": 154_800,
+        "informs": False,
+        "provisional": False,
     }
 
 

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstrack.domain.deadlines import due, due_after_pauses, is_late, parse_limit
-from cstrack.domain.errors import Usage
+from cstrack.domain.deadlines import due, due_after_pauses, is_late
 from tests.support.spec import T0, ZONE, days, hours
 
 
@@ -76,22 +75,6 @@ def test_p13_the_end_of_a_month_is_clamped(start: str, limit: str, ends: str) ->
 )
 def test_p09_long_limits_are_whole(limit: str, seconds: int) -> None:
     assert due(T0, limit, ZONE) - T0 == seconds
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"), [("15m", (15, "m")), ("1mo", (1, "mo")), ("99999h", (99999, "h"))]
-)
-def test_a_limit_is_a_count_and_a_unit(text: str, parts: tuple[int, str]) -> None:
-    assert parse_limit(text) == parts
-
-
-@pytest.mark.parametrize(
-    "text", ["", "h", "0h", "-1h", "1.5h", "24", "24 h", "24H", "1y", "024h", "100000h", "8wh", "24h "]
-)
-def test_anything_else_is_no_limit(text: str) -> None:
-    with pytest.raises(Usage, match="limit-not-understood") as caught:
-        parse_limit(text)
-    assert caught.value.facts == {"limit": text}
 
 
 def test_due_exactly_at_the_limit_is_late() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cstrack.domain.deadlines import parse_limit
+from cstrack.domain.limits import split
 from cstrack.domain.policy import default_policy
 
 POLICY = default_policy()
@@ -130,7 +130,7 @@ def test_every_entry_of_a_list_has_a_name_in_both_languages(listing: str) -> Non
 def test_every_limit_of_the_policy_is_understood() -> None:
     limits = [rule["limit"] for rule in POLICY.clocks.values() if "limit" in rule]
     limits += [level[name] for level in POLICY.levels.values() for name in ("limit", "pause_cap")]
-    assert all(parse_limit(limit) for limit in limits)
+    assert all(split(limit) for limit in limits)
 
 
 @pytest.mark.parametrize(

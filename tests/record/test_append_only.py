@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cstrack.domain.decide import talk
-from cstrack.record import audit
-from cstrack.record.rows import EVENT_COLUMNS, INVOCATION_COLUMNS
+from cstrack.record import audit, policies
+from cstrack.record.rows import EVENT_COLUMNS, INVOCATION_COLUMNS, POLICY_COLUMNS, PolicyRow
 
 if TYPE_CHECKING:
     from tests.support.desks import Desk
@@ -30,6 +30,8 @@ def attempt(desk: Desk, *statements: str) -> None:
     """Try statements on a desk with two events; nothing may come of any."""
     desk.open()
     desk.does(talk.note, 60, text="parts ordered")
+    with desk.writing() as db, db.transaction():
+        policies.add(db, PolicyRow(2, "own", "{}", "", "", 0, "li", None))
     before = desk.everything()
     for statement in statements:
         with desk.writing() as db, pytest.raises(Exception, match=REFUSED):
@@ -66,7 +68,7 @@ def test_erased_words_do_not_come_back(desk: Desk) -> None:
             db.execute("UPDATE event SET words = '{}'")
 
 
-@pytest.mark.parametrize("table", ["event", "invocation"])
+@pytest.mark.parametrize("table", ["event", "invocation", "policy"])
 def test_nothing_is_deleted(desk: Desk, table: str) -> None:
     attempt(desk, f"DELETE FROM {table}")  # noqa: S608
 
@@ -75,12 +77,18 @@ def test_no_column_of_a_run_is_changed(desk: Desk) -> None:
     attempt(desk, *(f"UPDATE invocation SET {other('invocation', name)}" for name in INVOCATION_COLUMNS))  # noqa: S608
 
 
-@pytest.mark.parametrize("table", ["event", "invocation"])
+def test_no_column_of_a_policy_is_changed(desk: Desk) -> None:
+    numbers = ("version", "at")
+    changes = [f"{name} = {name} + 70" if name in numbers else f"{name} = 'x'" for name in POLICY_COLUMNS]
+    attempt(desk, *(f"UPDATE policy SET {change}" for change in changes))  # noqa: S608
+
+
+@pytest.mark.parametrize("table", ["event", "invocation", "policy"])
 def test_no_table_is_emptied(postgres_desk: Desk, table: str) -> None:
     attempt(postgres_desk, f"TRUNCATE {table}")
 
 
-@pytest.mark.parametrize("table", ["event", "invocation"])
+@pytest.mark.parametrize("table", ["event", "invocation", "policy"])
 def test_no_row_is_replaced(sqlite_desk: Desk, table: str) -> None:
     attempt(sqlite_desk, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")  # noqa: S608
 

@@ -20,13 +20,14 @@ from cstrack.store import migrate, tables
 if TYPE_CHECKING:
     from tests.support.desks import Desk
 
-ON_POSTGRES_ONLY = {"QUEUE_UP", "TRY_LEASE", "END_LEASE"}
+ON_POSTGRES_ONLY = {"QUEUE_UP", "JUDGE", "JUDGE_ANEW", "TRY_LEASE", "END_LEASE"}
 WHOLE = re.compile(r"(SELECT|INSERT|UPDATE|DELETE) ")
 GIVES = {
     rows.CASE_COLUMNS: ("CASES", "CASE"),
     rows.CLOCK_COLUMNS: ("CLOCKS", "CLOCKS_OF", "ALL_CLOCKS", "CLOCKS_DUE"),
-    rows.EVENT_COLUMNS: ("HISTORY", "HISTORIES", "HISTORIES_UNTIL", "ALL_EVENTS"),
+    rows.EVENT_COLUMNS: ("HISTORY", "HISTORIES", "HISTORIES_OF", "HISTORIES_UNTIL", "ALL_EVENTS"),
     rows.INVOCATION_COLUMNS: ("INVOCATIONS",),
+    rows.POLICY_COLUMNS: ("POLICIES", "POLICY"),
     rows.CUSTOMER_COLUMNS: ("CUSTOMER", "CUSTOMERS"),
     rows.PRODUCT_COLUMNS: ("PRODUCTS",),
 }
@@ -35,6 +36,7 @@ TABLES = {
     "clock": rows.CLOCK_COLUMNS,
     "event": ("id", *rows.EVENT_COLUMNS),
     "invocation": rows.INVOCATION_COLUMNS,
+    "policy": rows.POLICY_COLUMNS,
     "customer_current": rows.CUSTOMER_COLUMNS,
     "product_current": rows.PRODUCT_COLUMNS,
 }

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cstrack.domain.case import Case
-from cstrack.domain.events import CASE, CUSTOMER, GLOSSARY, IMPORT, PERSON, PRODUCT, RULE, Event
+from cstrack.domain.events import CASE, CUSTOMER, GLOSSARY, IMPORT, PERSON, POLICY, PRODUCT, RULE, Event
 from cstrack.render.local import Zone
-from cstrack.render.phrases import code_name, person, summary
+from cstrack.render.names import code_name
+from cstrack.render.phrases import person, summary
 from tests.support.spec import T0, ZONE, days, hours
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "closed"): [({"outcome": "partial"}, "closed: partly satisfied")],
     (CASE, "reopened"): [({"cycle": 2}, "reopened, cycle 2")],
     (CASE, "corrected"): [({"seq": 3}, "correction of entry 3, 李雷")],
+    (CASE, "moved"): [
+        ({"why": "policy", "policy": "dealer v2"}, "due times follow policy dealer v2"),
+        ({"why": "calendar", "policy": "dealer v3"}, "due times follow the calendar of policy dealer v3"),
+    ],
+    (CASE, "extended"): [
+        (
+            {"clock": "plan", "limit": "30d", "approved_by": "王总"},
+            "plan extended to 30 d, approved by 王总",
+        ),
+    ],
+    (POLICY, "applied"): [({"name": "fca", "version": 2}, "policy fca v2 applied, 李雷")],
     (CASE, "outside-added"): [
         ({"body": "12315", "ref": "A-7", "received_at": T0}, "letter of 12315, number A-7"),
         ({"body": "12315", "received_at": T0 - days(2)}, "letter of 12315, received Sat 14 Nov"),
@@ -116,7 +128,7 @@ def test_a_sentence_needs_no_fact_to_be_there(stream: str, type_: str) -> None:
 
 
 def test_an_unknown_type_is_named_and_harmless() -> None:
-    assert told("moved\x1b[2J", {"to": "store"}) == "entry of type moved\\x1b[2J, unknown to this version"
+    assert told("beamed\x1b[2J", {"to": "store"}) == "entry of type beamed\\x1b[2J, unknown to this version"
 
 
 def test_what_a_rule_or_an_import_did_names_nobody() -> None:

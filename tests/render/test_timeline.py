@@ -279,11 +279,11 @@ def test_an_entry_of_a_newer_version_is_shown_and_what_follows_too() -> None:
     note = Event("noted", T0 + hours(3), {}, {"text": "later"}, PERSON, 3)
     scene.history = (
         *scene.history,
-        Event("moved", T0 + hours(2), {"clocks": [{"n": 9}]}, None, PERSON, 2),
+        Event("beamed", T0 + hours(2), {"clocks": [{"n": 9}]}, None, PERSON, 2),
         note,
     )
     text = drawn(scene, hours(4))
-    assert "2. 11:00    entry of type moved, unknown to this version" in text
+    assert "2. 11:00    entry of type beamed, unknown to this version" in text
     assert "3. 12:00    note, 李雷" in text
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from cstrack.domain.decide import talk
 from cstrack.record import connect
 from cstrack.store import migrate
 from tests.support.desks import SETTINGS, Desk, empty_schema
@@ -117,6 +118,30 @@ def test_events_survive_an_upgrade_byte_by_byte(sqlite_desk: Desk, tmp_path: Pat
     shutil.copyfile(connect.path_of(sqlite_desk.url), copy)
     migrate.upgrade(str(copy), SETTINGS)
     assert _digest(Desk(str(copy))) == before
+
+
+def test_a_desk_of_the_first_schema_keeps_its_events_and_learns_which_clocks_inform(desk: Desk) -> None:
+    """The columns that came later say what its clocks did all along."""
+    desk.open()
+    before, clocks = _digest(desk), desk.rows("SELECT kind, informs FROM clock ORDER BY n")
+    with desk.writing() as db, db.transaction():
+        for statement in BACK_TO_THE_FIRST:
+            db.execute(statement)
+    migrate.upgrade(desk.url, SETTINGS)
+    assert _digest(desk) == before
+    assert desk.rows("SELECT kind, informs FROM clock ORDER BY n") == clocks
+    assert ("total", 1) in clocks
+    desk.does(talk.note, 60, text="still built upon")
+
+
+BACK_TO_THE_FIRST = (
+    "DROP TABLE policy",
+    "ALTER TABLE clock DROP COLUMN informs",
+    "ALTER TABLE clock DROP COLUMN provisional",
+    "ALTER TABLE case_current DROP COLUMN next_provisional",
+    "DELETE FROM counter WHERE kind = 'policy'",
+    "UPDATE alembic_version SET version_num = '0001'",
+)
 
 
 def _digest(desk: Desk) -> str:

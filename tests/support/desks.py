@@ -102,7 +102,16 @@ class Desk:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table, to see whether anything was written."""
-        tables = ("event", "invocation", "counter", "case_current", "clock", "customer_current", "outbox")
+        tables = (
+            "event",
+            "invocation",
+            "policy",
+            "counter",
+            "case_current",
+            "clock",
+            "customer_current",
+            "outbox",
+        )
         return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
 
     def show(self, number: int = 1, at: int | None = None) -> Shown:

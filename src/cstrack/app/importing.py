@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import taking
 from cstrack.app.presets.rows import Note, Reject
-from cstrack.app.road import desk_for_writing, desk_of
+from cstrack.app.road import desk_for_writing, desk_of, is_current
 from cstrack.domain.decide.draft import Context
-from cstrack.domain.errors import CstrackError, Refused
+from cstrack.domain.errors import Busy, CstrackError, Refused
 from cstrack.domain.events import CASE, IMPORT, PRODUCT
 from cstrack.domain.policy import default_policy
 from cstrack.record import fetch, ledger
@@ -131,6 +131,9 @@ def load(road: Road, order: Order, rows: Iterable[Row]) -> Iterator[Part]:
             first = None
             if batch.taken:
                 with desk.db.transaction():
+                    ledger.judge(desk.db)
+                    if not is_current(desk):
+                        raise Busy("policy-applied-meanwhile")
                     _drop_known(desk.db, batch)
                     if batch.taken:
                         invocation = invocation or ledger.begin(desk.db, road.run)

@@ -49,11 +49,11 @@ def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resoluti
             raise CstrackError("database-unreachable", path=place(road.url), reason="")
         found: list[Opened] = []
 
-        def once() -> list[Outcome]:
-            found[:] = [_open_once(road, desk, complaint, caller, resolution)]
+        def once(now: Desk) -> list[Outcome]:
+            found[:] = [_open_once(road, now, complaint, caller, resolution)]
             return [found[0].outcome]
 
-        retried(desk.db, once)
+        retried(desk, once)
         return found[0]
 
 

@@ -56,7 +56,7 @@ def clocks_due(
         from cstrack.record import past
 
         clocks = [clock for row, clocks in past.rows_at(db, at) if row.number in rows for clock in clocks]
-        late = [c for c in clocks if c.stopped_at is None and c.kind != "total" and c.due_at <= until]
+        late = [c for c in clocks if c.stopped_at is None and not c.informs and c.due_at <= until]
         found = sorted(late, key=lambda c: (c.due_at, c.case_number, c.n))
     else:
         found = fetch.clocks_due(db, until)

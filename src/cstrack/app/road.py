@@ -9,18 +9,20 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from cstrack.app import policies
 from cstrack.domain.case import Case, fold
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound
 from cstrack.domain.events import CASE, PERSON
-from cstrack.domain.policy import Policy, default_policy
 from cstrack.record import connect, fetch, ledger
+from cstrack.record.policies import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from cstrack.domain.events import Event
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
 
 ATTEMPTS = 20
@@ -77,7 +79,7 @@ def desk_for_writing(road: Road, *, create: bool) -> Iterator[Desk | None]:
 def desk_of(db: Db) -> Desk:
     """The settings of an open desk."""
     settings = fetch.desk(db)
-    return Desk(db, settings["zone"], settings["currency"], default_policy())
+    return Desk(db, settings["zone"], settings["currency"], policies.in_use(db, settings["zone"]))
 
 
 def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
@@ -92,21 +94,31 @@ def change(
     with desk_for_writing(road, create=False) as desk:
         if desk is None:
             raise NotFound("no-such-case", number=numbers[0])
-        return retried(desk.db, lambda: _change_once(road, desk, numbers, order, rehearse=rehearse))
+        return retried(desk, lambda now: _change_once(road, now, numbers, order, rehearse=rehearse))
 
 
-def retried(db: Db, attempt: Callable[[], list[Outcome]]) -> list[Outcome]:
-    """Run `attempt` in a transaction, again after each lost race; Busy when it is lost too often."""
+def retried(desk: Desk, attempt: Callable[[Desk], list[Outcome]], *, anew: bool = False) -> list[Outcome]:
+    """Run `attempt` in a transaction, again after each lost race; Busy when it is lost too often.
+
+    It judges by the policy in use at that moment, and no other is applied before it is through; with
+    `anew` it is what applies one, and nothing else is judged meanwhile.
+    """
     for _ in range(ATTEMPTS):
         try:
-            with db.transaction():
-                return attempt()
+            with desk.db.transaction():
+                ledger.judge(desk.db, anew=anew)
+                return attempt(desk if is_current(desk) else desk_of(desk.db))
         except Rehearsed as done:
             return done.outcomes
         except Exception as fault:
             if not is_lost_race(fault):
                 raise
     raise Busy("database-busy", seconds=connect.WAIT_S)
+
+
+def is_current(desk: Desk) -> bool:
+    """Whether the desk's policy is still the one in use."""
+    return desk.policy.version == newest(desk.db)
 
 
 class Rehearsed(Exception):

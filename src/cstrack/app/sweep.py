@@ -53,11 +53,11 @@ def sweep(road: Road, *, dry_run: bool = False) -> Swept:
 def _sweep_batch(road: Road, desk: Desk, numbers: Sequence[int], swept: Swept, *, dry_run: bool) -> None:
     failed: list[tuple[int, CstrackError]] = []
 
-    def once() -> list[Outcome]:
+    def once(now: Desk) -> list[Outcome]:
         failed.clear()
-        return _steps(road, desk, numbers, failed, dry_run=dry_run)
+        return _steps(road, now, numbers, failed, dry_run=dry_run)
 
-    swept.outcomes.extend(retried(desk.db, once))
+    swept.outcomes.extend(retried(desk, once))
     swept.failed.extend(failed)
 
 

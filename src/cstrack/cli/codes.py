@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.errors import InputNeeded, Usage
-from cstrack.domain.policy import default_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cstrack.cli.edge import Edge
 
-def known(code: str | None, listing: str, option: str) -> str | None:
+
+def known(edge: Edge, code: str | None, listing: str, option: str) -> str | None:
     """The code, if the list has it (its Chinese or English name will do); Usage 2 otherwise."""
     if code is None:
         return None
-    entries = default_policy().codes(listing)
+    entries = edge.policy.codes(listing)
     typed = code.strip().lower()
     names = {name.lower(): known for known, entry in entries.items() for name in (entry["zh"], entry["en"])}
     names |= {known: known for known in entries}
@@ -33,14 +34,14 @@ def known(code: str | None, listing: str, option: str) -> str | None:
     )
 
 
-def all_known(typed: Iterable[str], listing: str, option: str) -> tuple[str, ...]:
+def all_known(edge: Edge, typed: Iterable[str], listing: str, option: str) -> tuple[str, ...]:
     """Each of several codes, once."""
-    return tuple(dict.fromkeys(known(code, listing, option) or "" for code in typed))
+    return tuple(dict.fromkeys(known(edge, code, listing, option) or "" for code in typed))
 
 
-def required(code: str | None, listing: str, option: str) -> str:
+def required(edge: Edge, code: str | None, listing: str, option: str) -> str:
     """A code that must be given; InputNeeded 5 names the option."""
-    found = known(code, listing, option)
+    found = known(edge, code, listing, option)
     if found is None:
-        raise InputNeeded("choice-needed", option=option, known=list(default_policy().codes(listing)))
+        raise InputNeeded("choice-needed", option=option, known=list(edge.policy.codes(listing)))
     return found

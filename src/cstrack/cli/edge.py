@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from cstrack import __version__
 from cstrack.cli import settings
 from cstrack.domain.errors import BadConfig
+from cstrack.render import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cstrack.app.road import Road
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
     from cstrack.record.ledger import Run
     from cstrack.render.screen import Look
@@ -33,6 +35,8 @@ class Edge:
         self.now = int(time.time())
         self._settings: dict[str, str] | None = None
         self._zone: str | None = None
+        self._policy: Policy | None = None
+        names.use(lambda: self.policy)
         self.quiet = bool(options.get("quiet"))
 
     def setting(self, option: str, variable: str, key: str) -> str | None:
@@ -84,6 +88,17 @@ class Edge:
                     self._zone = self.new_zone()
         assert self._zone is not None  # noqa: S101  reading() sets it
         return self._zone
+
+    @property
+    def policy(self) -> Policy:
+        """The desk's policy; the shipped one before there is a desk."""
+        if self._policy is None:
+            from cstrack.app import policies
+            from cstrack.domain.policy import default_policy
+
+            with self.reading() as db:
+                self._policy = policies.in_use(db, self.zone) if db else default_policy(self.zone)
+        return self._policy
 
     def new_zone(self) -> str:
         """The zone a new desk gets: configured, else the system's."""

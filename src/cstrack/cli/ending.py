@@ -56,7 +56,7 @@ def close(
     yes: Yes = False,
 ) -> None:
     """End cases with an outcome."""
-    code = codes.known(outcome, "outcomes", "--outcome")
+    code = codes.known(edge, outcome, "outcomes", "--outcome")
     carry_out(
         edge,
         cases,

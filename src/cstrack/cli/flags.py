@@ -30,7 +30,7 @@ def flag(
     yes: Yes = False,
 ) -> None:
     """Set a sign on cases; it may raise their level."""
-    code = codes.required(sign, "flags", "FLAG")
+    code = codes.required(edge, sign, "flags", "FLAG")
     text = typed(message, file)
     if off:
         carry_out(

@@ -53,10 +53,9 @@ def topics() -> tuple[str, ...]:
 
 
 def _table(edge: Edge, name: str) -> None:
-    from cstrack.domain.policy import default_policy
     from cstrack.render import topics as tables
 
-    rows = tables.rows(name, default_policy())
+    rows = tables.rows(name, edge.policy)
     if edge.options.get("json"):
         from cstrack.render import json
 

@@ -40,6 +40,7 @@ KNOWN = (
     "cycle",
     "next_due",
     "next_clock",
+    "provisional",
 )
 PLAIN = ("ref", "level", "subject", "status", "next_due", "next_clock", "owner", "customer")
 STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged", "all")
@@ -97,10 +98,10 @@ def list_(
         "owner": owner,
         "handler": handler,
         "customer": customer,
-        "category": codes.known(category, "categories", "--category"),
-        "channel": codes.known(channel, "channels", "--channel"),
-        "flag": codes.known(flag, "flags", "--flag"),
-        "kind": codes.known(kind, "kinds", "--kind"),
+        "category": codes.known(edge, category, "categories", "--category"),
+        "channel": codes.known(edge, channel, "channels", "--channel"),
+        "flag": codes.known(edge, flag, "flags", "--flag"),
+        "kind": codes.known(edge, kind, "kinds", "--kind"),
     }
     with edge.reading() as db:
         at = edge.at

@@ -71,10 +71,10 @@ def open_(
         subject = typed("-", None, "SUBJECT")
     known = Complaint(
         "",
-        kind=codes.required(kind, "kinds", "--kind"),
-        channel=codes.known(channel, "channels", "--channel"),
-        category=codes.known(category, "categories", "--category"),
-        flags=codes.all_known(flags or (), "flags", "--flag"),
+        kind=codes.required(edge, kind, "kinds", "--kind"),
+        channel=codes.known(edge, channel, "channels", "--channel"),
+        category=codes.known(edge, category, "categories", "--category"),
+        flags=codes.all_known(edge, flags or (), "flags", "--flag"),
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road

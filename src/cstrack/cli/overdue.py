@@ -28,6 +28,7 @@ KNOWN = (
     "due_at",
     "late_s",
     "others",
+    "provisional",
 )
 PLAIN = ("ref", "level", "subject", "clock", "due_at", "late_s", "owner", "customer")
 FINDINGS = 8

@@ -46,7 +46,7 @@ def contact(
         raise Usage("options-conflict", options=["--in", "--out"])
     if not came_in and not went_out:
         raise InputNeeded("direction-needed")
-    code = codes.known(channel, "channels", "--channel")
+    code = codes.known(edge, channel, "channels", "--channel")
     direction = talk.OUT if went_out else talk.IN
     carry_out(
         edge,

@@ -32,7 +32,7 @@ def pause(
     yes: Yes = False,
 ) -> None:
     """Let cases wait: the clocks that may wait stand still, for a time that has an end."""
-    whom = codes.required(waiting_for, "waits", "--waiting-for")
+    whom = codes.required(edge, waiting_for, "waits", "--waiting-for")
     ends = None if until is None else edge.moment(until, "deadline")
     carry_out(
         edge,

@@ -52,6 +52,7 @@ class Case(NamedTuple):
     resolved_at: int | None = None
     closed_at: int | None = None
     cycle: int = 1
+    cycle_at: int = 0
     policy: str | None = None
     pauses: tuple[Pause, ...] = ()
     changed_at: int = 0
@@ -130,6 +131,7 @@ def _opened(_state: Case, event: Event) -> dict[str, Any]:
         "status": IN_WORK,
         "flags": tuple(sorted(facts["flags"] or ())),
         "opened_at": event.at,
+        "cycle_at": event.at,
     }
 
 
@@ -176,17 +178,23 @@ def _resolved(_state: Case, event: Event) -> dict[str, Any]:
     return {"status": RESOLVED, "resolved_at": event.at}
 
 
+def _judged_anew(_state: Case, event: Event) -> dict[str, Any]:
+    return {"policy": event.facts.get("policy")}
+
+
 def _closed(_state: Case, event: Event) -> dict[str, Any]:
     return {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
 
 
-def _reopened(_state: Case, event: Event) -> dict[str, Any]:
+def _reopened(state: Case, event: Event) -> dict[str, Any]:
     return {
         "status": IN_WORK,
         "outcome": None,
         "resolved_at": None,
         "closed_at": None,
         "cycle": event.facts["cycle"],
+        "cycle_at": event.at,
+        "level": event.facts.get("level", state.level),
         "policy": event.facts.get("policy"),
     }
 
@@ -204,4 +212,5 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "resolved": _resolved,
     "closed": _closed,
     "reopened": _reopened,
+    "moved": _judged_anew,
 }

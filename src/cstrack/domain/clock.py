@@ -12,14 +12,18 @@ if TYPE_CHECKING:
 MET, BREACHED, PASSED, VOID, OPEN = "met", "breached", "passed", "void", "open"
 RUNNING, PAUSED, STOPPED = "running", "paused", "stopped"
 
-INFORMS_ONLY = "total"
-"""The clock that drives nothing: in no list of what is due."""
+TOTAL = "total"
 
 _TIES = ("first-response", "plan", "level", "outside")
 
 
 class Clock(NamedTuple):
-    """Times in UTC seconds. `verdict` is stored when it stops; a running one's is worked out."""
+    """Times in UTC seconds. `verdict` is stored when it stops; a running one's is worked out.
+
+    A clock that `informs` drives nothing and is in no list of what is due. `provisional`: due on a day
+    that its calendar has not confirmed. `held_due`: what a lasting pause found as the due time.
+    `since`: what the limit counts from, where that is not the start.
+    """
 
     n: int
     kind: str
@@ -35,6 +39,10 @@ class Clock(NamedTuple):
     stopped_at: int | None = None
     breached_at: int | None = None
     verdict: str | None = None
+    informs: bool = False
+    provisional: bool = False
+    held_due: int | None = None
+    since: int | None = None
 
     @property
     def running(self) -> bool:
@@ -94,13 +102,15 @@ def apply(
         if n in by_n:
             by_n[n] = by_n[n]._replace(**change)
         elif "kind" in change:
-            by_n[n] = Clock(**{**change, "name": change.get("name") or name})
+            # histories from before a clock could say so itself
+            known = {"informs": change["kind"] == TOTAL}
+            by_n[n] = Clock(**{**known, **change, "name": change.get("name") or name})
     return tuple(by_n.values())
 
 
 def by_urgency(clocks: Iterable[Clock]) -> list[Clock]:
     """The clocks that lists name, earliest due first: all that run, but the one that informs only."""
-    shown = [clock for clock in clocks if clock.running and clock.kind != INFORMS_ONLY]
+    shown = [clock for clock in clocks if clock.running and not clock.informs]
     return sorted(shown, key=lambda clock: (clock.due_at, rank(clock.kind), clock.n))
 
 

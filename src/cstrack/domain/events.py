@@ -10,7 +10,10 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "stopped_at": 1790010000, "verdict": "met"}                        it stops
     {"n": 3, "paused_at": ..., "paused_until": ..., "due_at": ...}              it is paused, resumed
     {"n": 3, "breached_at": 1790172800}                                         marked at the top
-    {"n": 3, "due_at": ..., "limit": "2h"}                                      it is moved
+    {"n": 3, "due_at": ..., "limit": "2h", "calendar": "workshop"}              it is moved
+
+A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
+calendar has not confirmed); a pause says "held_due", the due time without it.
 
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
@@ -26,7 +29,7 @@ PERSON, RULE, IMPORT = "person", "rule", "import"
 SYSTEM = "system"
 """The actor of what no person did: rules and imports."""
 
-CASE, CUSTOMER, PRODUCT = "case", "customer", "product"
+CASE, CUSTOMER, PRODUCT, POLICY = "case", "customer", "product", "policy"
 
 GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CASE: {
@@ -67,13 +70,16 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "agreed": (("clocks",), ("text",)),
         "resolved": (("clocks", "dated"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
-        "reopened": (("cycle", "policy", "clocks"), ("text",)),
+        "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
+        "moved": (("why", "policy", "clocks"), ()),
+        "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones"))},
     PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
+    POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},
 }
 
 NOTICES = {"escalated": "hand-up", "limit-passed": "hand-up", "assigned": "assignment"}

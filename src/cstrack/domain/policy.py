@@ -167,8 +167,8 @@ class Policy:
         return EVENTS[kind][0] if kind in EVENTS else self.clocks[kind]["starts"]
 
     def stops(self, kind: str) -> Sequence[str]:
-        """What meets a clock."""
-        return EVENTS[kind][1] if kind in EVENTS else self.clocks[kind]["stops"]
+        """What meets a clock; nothing does where an earlier policy had it and this one has not."""
+        return EVENTS[kind][1] if kind in EVENTS else self.clocks.get(kind, {}).get("stops", ())
 
     # --- triggers ---
 
@@ -176,6 +176,11 @@ class Policy:
     def repeat_days(self) -> int:
         """Days after an ended case in which another of customer and category repeats it; 0: never."""
         return int(self.data.get("repeat", {}).get("days", 0))
+
+    @property
+    def repeat_flag(self) -> str:
+        """The flag of a repetition."""
+        return str(self.data["repeat"]["flag"])
 
     def trigger(
         self,

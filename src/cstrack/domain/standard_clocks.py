@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 EVENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "first-response": (("opened",), ("contact-out",)),
+    "first-response": (("opened",), ("contact-out", "agreed", "resolved")),
     "plan": (("opened",), ("proposed", "agreed", "resolved")),
     "level": (("level",), ("agreed", "resolved")),
     "total": (("opened",), ("resolved",)),

@@ -36,6 +36,11 @@ def words_text(words: Mapping[str, Any] | None, salt: bytes) -> str | None:
     return None if words is None else to_text({**words, SALT: salt.hex()})
 
 
+def plain(value: Any) -> Any:
+    """A value as it would be read back: tuples as lists, keys as text."""
+    return loads(to_text(value))
+
+
 def digest(text: str | None) -> str | None:
     """SHA-256 of a stored text, in hex."""
     return None if text is None else sha256(text.encode()).hexdigest()

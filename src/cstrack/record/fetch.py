@@ -66,10 +66,8 @@ def newest(db: Db) -> int | None:
 def known_sources(db: Db, refs: Sequence[str]) -> set[str]:
     """Which of these outside references have a case already."""
     found: set[str] = set()
-    for start in range(0, len(refs), sql.SOURCES_AT_ONCE):
-        asked = refs[start : start + sql.SOURCES_AT_ONCE]
-        padded = (*asked, *[asked[-1]] * (sql.SOURCES_AT_ONCE - len(asked)))
-        found.update(row[0] for row in db.execute(sql.CASES_KNOWN, padded))
+    for asked in sql.batches(refs):
+        found.update(row[0] for row in db.execute(sql.CASES_KNOWN, asked))
     return found
 
 

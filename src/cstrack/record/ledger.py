@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.customer import fold_customer, fold_product
@@ -12,7 +13,7 @@ from cstrack.record.connect import POSTGRES
 from cstrack.record.rows import EventRow, InvocationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.record.connect import Db
@@ -64,13 +65,33 @@ def load(db: Db, kind: str, number: int) -> Stream:
 
     The chain is checked each time: nothing is built upon a history that was tampered with.
     """
-    rows = [EventRow(*row) for row in db.execute(sql.HISTORY, (kind, number))]
+    return _stream(kind, number, [EventRow(*row) for row in db.execute(sql.HISTORY, (kind, number))])
+
+
+def _stream(kind: str, number: int, rows: list[EventRow]) -> Stream:
     bad = codec.broken_at(rows)
     if bad:
         raise CstrackError("chain-broken", kind=kind, number=number, seq=bad.seq)
     if not rows:
         return Stream(kind, number)
     return Stream(kind, number, tuple(map(codec.to_event, rows)), rows[-1].hash, rows[0].source)
+
+
+def load_many(db: Db, kind: str, numbers: Sequence[int]) -> Iterator[Stream]:
+    """The histories of several streams, in order of number; CstrackError at the first broken chain."""
+    for asked in sql.batches(sorted(numbers)):
+        rows = map(EventRow._make, db.execute(sql.HISTORIES_OF, (kind, *asked)))
+        for number, history in groupby(rows, key=lambda row: row.stream_no):
+            yield _stream(kind, number, list(history))
+
+
+def judge(db: Db, *, anew: bool = False) -> None:
+    """Let no policy be applied until this transaction ends; with `anew`, let nothing be judged.
+
+    SQLite lets one transaction write at a time, so it needs nothing more.
+    """
+    if db.kind == POSTGRES:
+        db.execute(sql.JUDGE_ANEW if anew else sql.JUDGE)
 
 
 def take_numbers(db: Db, kind: str, count: int = 1) -> int:

@@ -50,6 +50,7 @@ def case_row(state: Case, customer: str | None, source: str | None) -> tuple[Any
         first.kind if first else None,
         first.limit if first else None,
         first.name if first else None,
+        int(first.provisional) if first else 0,
         ";".join(f"{clock.kind} {clock.due_at}" for clock in due),
         source,
     )
@@ -73,6 +74,8 @@ def clock_row(number: int, clock: Clock) -> tuple[Any, ...]:
         clock.stopped_at,
         clock.breached_at,
         clock.verdict,
+        int(clock.informs),
+        int(clock.provisional),
     )
 
 

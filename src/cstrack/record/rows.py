@@ -36,6 +36,7 @@ CaseRow = namedtuple(  # noqa: PYI024  typing alone would cost the lists' road 3
         "next_clock",
         "next_limit",
         "next_name",
+        "next_provisional",
         "dues",
         "source",
     ),
@@ -58,6 +59,8 @@ ClockRow = namedtuple(  # noqa: PYI024
         "stopped_at",
         "breached_at",
         "verdict",
+        "informs",
+        "provisional",
     ),
 )
 EventRow = namedtuple(  # noqa: PYI024
@@ -95,8 +98,22 @@ InvocationRow = namedtuple(  # noqa: PYI024
         "nonce",
     ),
 )
+PolicyRow = namedtuple(  # noqa: PYI024
+    "PolicyRow",
+    (
+        "version",
+        "name",
+        "data",
+        "text",
+        "digest",
+        "at",
+        "actor",
+        "reason",
+    ),
+)
 
 CASE_COLUMNS, CLOCK_COLUMNS = CaseRow._fields, ClockRow._fields
 EVENT_COLUMNS, INVOCATION_COLUMNS = EventRow._fields, InvocationRow._fields
+POLICY_COLUMNS = PolicyRow._fields
 CUSTOMER_COLUMNS = ("number", "seq", "name", "phones")
 PRODUCT_COLUMNS = ("number", "seq", "kind", "make", "model", "year", "vin", "customer_number")

@@ -6,14 +6,20 @@ database of both kinds.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from cstrack.record.rows import (
     CASE_COLUMNS,
     CLOCK_COLUMNS,
     CUSTOMER_COLUMNS,
     EVENT_COLUMNS,
     INVOCATION_COLUMNS,
+    POLICY_COLUMNS,
     PRODUCT_COLUMNS,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
@@ -26,8 +32,22 @@ def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
     return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
 
 
+def batches(named: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """What a statement with MANY places is given, run by run; the last name fills what is left over."""
+    for start in range(0, len(named), MANY):
+        asked = named[start : start + MANY]
+        yield (*asked, *[asked[-1]] * (MANY - len(asked)))
+
+
 SCHEMA = "SELECT version_num FROM alembic_version"
 DESK = "SELECT key, value FROM desk"
+
+_POLICIES = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policy"  # noqa: S608  constants
+POLICIES = f"{_POLICIES} ORDER BY version"
+POLICY = f"{_POLICIES} WHERE version = ?"
+POLICY_IN_USE = "SELECT version, name, data FROM policy ORDER BY version DESC LIMIT 1"
+POLICY_VERSION = "SELECT MAX(version) FROM policy"
+INSERT_POLICY = _insert("policy", POLICY_COLUMNS)
 
 TAKE_NUMBERS = (
     "INSERT INTO counter (kind, last) VALUES (?, ?) "
@@ -40,6 +60,10 @@ INSERT_OUTBOX = _insert("outbox", ("kind", "stream_kind", "stream_no", "seq", "a
 
 _EVENTS = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event"  # noqa: S608
 HISTORY = f"{_EVENTS} WHERE stream_kind = ? AND stream_no = ? ORDER BY seq"
+MANY = 500
+"""How many streams or references one statement names."""
+_PLACES = ", ".join("?" * MANY)
+HISTORIES_OF = f"{_EVENTS} WHERE stream_kind = ? AND stream_no IN ({_PLACES}) ORDER BY stream_no, seq"
 HISTORIES = f"{_EVENTS} WHERE stream_kind = ? ORDER BY stream_no, seq"
 HISTORIES_UNTIL = f"{_EVENTS} WHERE stream_kind = ? AND at <= ? ORDER BY stream_no, seq"
 ALL_EVENTS = f"{_EVENTS} ORDER BY stream_kind, stream_no, seq"
@@ -57,13 +81,12 @@ INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
 
 CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
 CASE = f"{CASES} WHERE number = ?"
-SOURCES_AT_ONCE = 500
-CASES_KNOWN = f"SELECT source FROM case_current WHERE source IN ({', '.join('?' * SOURCES_AT_ONCE)})"  # noqa: S608
+CASES_KNOWN = f"SELECT source FROM case_current WHERE source IN ({_PLACES})"  # noqa: S608
 CLOCKS = f"SELECT {', '.join(CLOCK_COLUMNS)} FROM clock"  # noqa: S608
 CLOCKS_OF = f"{CLOCKS} WHERE case_number = ? ORDER BY n"
 ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
 CLOCKS_DUE = (
-    f"{CLOCKS} WHERE stopped_at IS NULL AND kind <> 'total' AND due_at <= ? ORDER BY due_at, case_number, n"
+    f"{CLOCKS} WHERE stopped_at IS NULL AND informs = 0 AND due_at <= ? ORDER BY due_at, case_number, n"
 )
 
 LIVE = "status NOT IN ('closed', 'merged')"
@@ -91,6 +114,8 @@ DUE_STEPS = (
     "WHERE kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL AND due_at <= ? "
     "UNION ALL SELECT paused_until, number FROM case_current WHERE paused_until <= ? ORDER BY 1, 2"
 )
+WITH_CLOCKS = "SELECT DISTINCT case_number FROM clock WHERE stopped_at IS NULL ORDER BY 1"
+ABOVE_LEVEL = f"SELECT number, level FROM case_current WHERE {LIVE} AND level > ? ORDER BY number"  # noqa: S608
 OPEN_NUMBERS = (
     f"SELECT number FROM case_current WHERE {LIVE} AND number BETWEEN ? AND ? "  # noqa: S608
     "ORDER BY number DESC LIMIT 500"
@@ -107,6 +132,8 @@ EARLIER_CASES = (
 )
 
 QUEUE_UP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ?, ?))"
+JUDGE = "SELECT pg_advisory_xact_lock_shared(hashtextextended(current_schema() || 'policy', 0))"
+JUDGE_ANEW = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || 'policy', 0))"
 TRY_LEASE = "SELECT pg_try_advisory_lock(hashtext(current_schema()), ?)"
 END_LEASE = "SELECT pg_advisory_unlock(hashtext(current_schema()), ?)"
 

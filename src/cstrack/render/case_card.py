@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.case import ENDED
-from cstrack.domain.clock import INFORMS_ONLY, PAUSED, STOPPED, VOID, rank
-from cstrack.domain.policy import COMPLAINT, default_policy
+from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
+from cstrack.domain.policy import COMPLAINT
 from cstrack.render import grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
-from cstrack.render.i18n import _, numeral, term
+from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import age_of, status_text
 from cstrack.render.local import Zone, span
-from cstrack.render.phrases import code_name, listed, verdict_name
+from cstrack.render.names import code_name, level_name
+from cstrack.render.phrases import listed, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -51,7 +52,7 @@ def urgency(clock: Clock) -> tuple[int, ...]:
     The clock that informs only comes behind the others that run.
     """
     when = clock.due_at if clock.stopped_at is None else -clock.stopped_at
-    return not clock.running, clock.running and clock.kind == INFORMS_ONLY, when, rank(clock.kind), clock.n
+    return not clock.running, clock.running and clock.informs, when, rank(clock.kind), clock.n
 
 
 def seen_at(now: int, zone: Zone) -> list[Cell]:
@@ -72,11 +73,10 @@ def left_words(clock: Clock, now: int) -> Cell:
 
 
 def _standing(row: CaseRow, now: int) -> list[Cell]:
-    entry = default_policy().levels.get(row.level, {"en": ""})
     parts: list[Cell] = [] if row.kind == COMPLAINT else [(code_name("kinds", row.kind), "")]
     parts += [
         (status_text(row), ""),
-        (_("level {level}, {name}").format(level=numeral(row.level), name=term(dict(entry))), ""),
+        (_("level {level}, {name}").format(level=numeral(row.level), name=level_name(row.level)), ""),
     ]
     if row.crisis:
         parts.append((_("CRISIS"), ALARM))

@@ -11,7 +11,8 @@ from cstrack.domain.events import PERSON, RULE
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, left
-from cstrack.render.phrases import code_name, person, status_name, summary
+from cstrack.render.names import code_name
+from cstrack.render.phrases import person, status_name, summary
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 

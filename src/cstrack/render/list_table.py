@@ -8,7 +8,8 @@ from cstrack.render import grid
 from cstrack.render.due_table import LATE, NOBODY, left_cell, level_cell
 from cstrack.render.i18n import _
 from cstrack.render.local import DAY, HOUR, MINUTE, Zone, span
-from cstrack.render.phrases import aside, code_name, status_name
+from cstrack.render.names import code_name
+from cstrack.render.phrases import aside, status_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 

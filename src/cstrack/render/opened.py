@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import STOPPED
-from cstrack.domain.policy import default_policy
 from cstrack.render.grid import cells, pad
-from cstrack.render.i18n import _, numeral, term
+from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, left, limit_words
-from cstrack.render.phrases import clock_name, code_name, person, verdict_name
+from cstrack.render.names import code_name, level_name, policy
+from cstrack.render.phrases import clock_name, person, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -46,8 +46,7 @@ def opened_screen(outcome: Outcome, now: int) -> str:
 def _facts(outcome: Outcome) -> list[str]:
     """The level and what called for it, the customer, the people."""
     case, why = outcome.after, outcome.events[0].facts["level_why"]
-    entry = default_policy().levels.get(case.level, {"en": ""})
-    level = _("level {level}, {name}").format(level=numeral(case.level), name=term(dict(entry)))
+    level = _("level {level}, {name}").format(level=numeral(case.level), name=level_name(case.level))
     if why["kind"] in _LISTS:
         level = _("{what} ({why})").format(what=level, why=code_name(_LISTS[why["kind"]], why["code"]))
     customer = [_("customer {name}").format(name=safe(outcome.customer))] if outcome.customer else []
@@ -90,9 +89,7 @@ def hints(outcome: Outcome, still_open: Sequence[int], unrecorded: str | None) -
 def spoken_hints(case: Case, words: str) -> str:
     """Words in a chaser that would have set a sign at opening, a line each."""
     template = _('"{word}" in the text. Raise the case? cstrack flag {ref} {flag}')
-    spoken = (
-        (word, flag) for word, flag in default_policy().spoken(words) if flag and flag not in case.flags
-    )
+    spoken = ((word, flag) for word, flag in policy().spoken(words) if flag and flag not in case.flags)
     return "".join(
         template.format(word=safe(word), ref=ref(case.number), flag=flag) + "\n" for word, flag in spoken
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, PRODUCT
-from cstrack.render.i18n import _, numeral, term
+from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render.i18n import _, numeral
+from cstrack.render.local import limit_words
+from cstrack.render.names import code_name, own_clock
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "next-update": _("next update"),
         "outside": _("outside body"),
     }
-    text = names.get(kind, kind).format(level=numeral(level))
+    text = names[kind].format(level=numeral(level)) if kind in names else own_clock(kind)
     return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
 
 
@@ -51,14 +53,6 @@ def status_name(status: str) -> str:
         "closed": _("closed"),
         "merged": _("merged"),
     }.get(status, status)
-
-
-def code_name(listing: str, code: object) -> str:
-    """What the policy calls a code of one of its lists; a code that it does not have stands for itself."""
-    from cstrack.domain.policy import default_policy
-
-    entry = default_policy().codes(listing).get(str(code))
-    return term(dict(entry)) if entry else safe(str(code))
 
 
 def listed(names: Iterable[str]) -> str:
@@ -216,6 +210,26 @@ def _corrected(told: _Told) -> str:
     return told.said(_("correction of entry {seq}").format(seq=told.facts.get("seq")))
 
 
+def _moved_by_rule(told: _Told) -> str:
+    label = told.fact("policy")
+    if told.facts.get("why") == "calendar":
+        return _("due times follow the calendar of policy {policy}").format(policy=label)
+    return _("due times follow policy {policy}").format(policy=label)
+
+
+def _extended(told: _Told) -> str:
+    clock = clock_name(told.fact("clock"), told.before.level if told.before else 0, told.facts.get("name"))
+    limit = limit_words(told.facts["limit"]) if told.facts.get("limit") else ""
+    text = _("{clock} extended to {limit}").format(clock=clock, limit=limit)
+    who = told.fact("approved_by")
+    return _("{what}, approved by {who}").format(what=text, who=who) if who else text
+
+
+def _applied(told: _Told) -> str:
+    label = f"{told.fact('name')} v{told.fact('version')}"
+    return told.said(_("policy {policy} applied").format(policy=label))
+
+
 def _outside_added(told: _Told) -> str:
     text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
     received = told.facts.get("received_at")
@@ -262,9 +276,12 @@ _SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
         "closed": _closed,
         "reopened": _reopened,
         "corrected": _corrected,
+        "moved": _moved_by_rule,
+        "extended": _extended,
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
     },
     CUSTOMER: {"registered": _customer},
     PRODUCT: {"registered": _product},
+    POLICY: {"applied": _applied},
 }

@@ -9,7 +9,8 @@ from cstrack.domain.events import IMPORT, PERSON
 from cstrack.render.effects import PLAIN, clock_parts, moment_near, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import span
-from cstrack.render.phrases import code_name, listed, person
+from cstrack.render.names import code_name
+from cstrack.render.phrases import listed, person
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 

@@ -49,6 +49,8 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
         "stopped_at": utc(clock.stopped_at),
         "breached_at": utc(clock.breach(now)),
         "left_s": clock.left(now),
+        "informs": bool(clock.informs),
+        "provisional": bool(clock.provisional),
     }
 
 
@@ -59,19 +61,26 @@ def case_object(row: CaseRow, clocks: Iterable[ClockRow], now: int) -> dict[str,
 
 def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
     """A case as `list` gives it."""
-    return {**_case(row, now, say), "next_due": say(row.next_due), "next_clock": row.next_clock}
+    return {
+        **_case(row, now, say),
+        "next_due": say(row.next_due),
+        "next_clock": row.next_clock,
+        "provisional": bool(row.next_provisional),
+    }
 
 
 def overdue_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
     """A case by its earliest clock; `late_s` is negative when it is only due soon."""
     others = [kind for kind, due in dues(row) if now >= due][1:]
-    return _due_object(row, row.next_clock, row.next_due, others, now, say)
+    found = _due_object(row, row.next_clock, row.next_due, others, now, say)
+    return {**found, "provisional": bool(row.next_provisional)}
 
 
 def overdue_clock_object(row: CaseRow, clock: ClockRow, now: int, say: Say = utc) -> dict[str, Any]:
     """One clock of a case: a row of `overdue --clocks`."""
     others = [kind for kind, due in dues(row) if now >= due and (kind, due) != (clock.kind, clock.due_at)]
-    return _due_object(row, clock.kind, clock.due_at, others, now, say)
+    found = _due_object(row, clock.kind, clock.due_at, others, now, say)
+    return {**found, "provisional": bool(clock.provisional)}
 
 
 def dues(row: CaseRow) -> list[tuple[str, int]]:
@@ -164,5 +173,7 @@ def _with_times(value: Any, key: str = "") -> Any:
         return {name: _with_times(inner, name) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_with_times(inner) for inner in value]
-    is_time = isinstance(value, int) and (key.endswith("_at") or key in ("until", "by", "paused_until"))
+    is_time = isinstance(value, int) and (
+        key.endswith("_at") or key in ("until", "by", "paused_until", "held_due")
+    )
     return utc(value) if is_time else value

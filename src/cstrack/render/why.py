@@ -15,7 +15,8 @@ from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import heading
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, limit_words, span, utc
-from cstrack.render.phrases import code_name, summary, verdict_name
+from cstrack.render.names import code_name
+from cstrack.render.phrases import summary, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA, ref
 

@@ -63,6 +63,23 @@ class Desk(SQLModel, table=True):
     value: str = Field(sa_column=_text())
 
 
+class PolicyVersion(SQLModel, table=True):
+    """A policy as it was applied: never edited. `data` is what the rules read, `text` the file.
+
+    The policy that the program ships is version 1 and has no row.
+    """
+
+    __tablename__ = "policy"
+    version: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
+    name: str = Field(sa_column=_text())
+    data: str = Field(sa_column=_text())
+    text: str = Field(sa_column=_text())
+    digest: str = Field(sa_column=_text())
+    at: int = Field(sa_column=_number())
+    actor: str = Field(sa_column=_text())
+    reason: str | None = Field(sa_column=_text_or_null())
+
+
 class Counter(SQLModel, table=True):
     """The last number given out of a kind; numbers are permanent and never reused."""
 
@@ -173,6 +190,7 @@ class CaseCurrent(SQLModel, table=True):
     next_clock: str | None = Field(sa_column=_text_or_null())
     next_limit: str | None = Field(sa_column=_text_or_null())
     next_name: str | None = Field(sa_column=_text_or_null())
+    next_provisional: int = Field(sa_column=_number(server_default="0"))
     dues: str = Field(sa_column=_text())
     source: str | None = Field(sa_column=_text_or_null())
 
@@ -205,6 +223,8 @@ class ClockTable(SQLModel, table=True):
     stopped_at: int | None = Field(sa_column=_number_or_null())
     breached_at: int | None = Field(sa_column=_number_or_null())
     verdict: str | None = Field(sa_column=_text_or_null())
+    informs: int = Field(sa_column=_number(server_default="0"))
+    provisional: int = Field(sa_column=_number(server_default="0"))
 
 
 class CustomerCurrent(SQLModel, table=True):

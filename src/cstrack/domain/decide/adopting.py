@@ -38,8 +38,10 @@ def add_outside(
     changes = Changes(draft)
     ends = due(received_at, limit, context.zone)
     changes.start("outside", received_at, limit=limit, name=body, due_at=ends)
-    if adopted and is_late(ends, context.now):
-        changes.made[0] |= {"stopped_at": received_at, "verdict": VOID}
+    changes.begin("letter", received_at)
+    for clock in changes.made:
+        if adopted and is_late(clock["due_at"], context.now):
+            clock |= {"stopped_at": received_at, "verdict": VOID}
     draft.record(
         "outside-added",
         body=body,
@@ -62,7 +64,9 @@ def answer_outside(
     """Our reply to it. `verdict` is the body's own, where it is known and the time is not (`dated`)."""
     guard_time(draft)
     changes = Changes(draft)
-    changes.stop(draft.state.running("outside"), draft.context.at, verdict)
+    at = draft.context.at
+    changes.stop(draft.state.running("outside"), at, verdict)
+    changes.meet("letter-answered", at)
     draft.record(
         "outside-answered", words={"text": text}, body=body, ref=ref, dated=dated, clocks=changes.made
     )

@@ -48,8 +48,8 @@ def _end(clock: Clock) -> int:
 
 
 def _ran_out(draft: Draft, clock: Clock) -> None:
-    level = draft.state.level
-    if level < draft.context.policy.top:
+    level, policy = draft.state.level, draft.context.policy
+    if level < policy.top and policy.hands_up:
         raise_to(draft, level + 1, why=TIME_LIMIT, at=_end(clock))
         return
     changes = Changes(draft)

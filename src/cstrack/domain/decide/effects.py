@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
-from cstrack.domain.deadlines import due_after_pauses, is_late
-from cstrack.domain.policy import ALWAYS
+from cstrack.domain.deadlines import is_late
+from cstrack.domain.decide.reckoning import begun, reckoned, renewed, unpaused
+from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.policy import Policy
 
-NEXT_UPDATE = "next-update"
-MET_BY_WORDS = ("first-response", "plan", NEXT_UPDATE)
-"""Clocks that a contact or a proposal meets, which may be typed in for any moment."""
+LEVEL, NEXT_UPDATE = "level", "next-update"
+WORDS = {"contact-out", "contact-in", "proposed"}
+"""What may be typed in for any moment; clocks that it meets may be judged anew."""
 
 
 class Changes:
@@ -31,45 +33,64 @@ class Changes:
         self.made: list[dict[str, Any]] = []
 
     def start(
-        self, kind: str, at: int, *, state: Case | None = None, latest: int | None = None, **given: Any
+        self, kind: str, at: int, *, state: Case | None = None, after: Clock | None = None, **given: Any
     ) -> None:
         """Start a clock at `at`, if the policy has it for such a case; pauses since `at` count.
 
-        `state` is the case as it will be (a new level, say); it is due at `latest` at the latest;
-        `given` overrides limit, name, due_at, or says when it has stopped already (stopped_at).
+        `state` is the case as it will be (a new level, say); it is due no later than `after`, the
+        clock that it takes the place of; `given` overrides limit, name, due_at, or says when it has
+        stopped already (stopped_at).
         """
         state = state or self._draft.state
         context = self._draft.context
         policy = context.policy
         if not policy.runs(kind, state.kind):
             return
-        limit = given.pop("limit", None) or policy.limit(
-            kind, level=state.level, channel=state.channel, flags=state.flags
-        )
+        limit = given.pop("limit", None) or _limit(context.policy, kind, state)
         if limit is None:
             return
-        stood = [p for p in state.pauses if policy.pausable(kind, p.waiting_for)]
-        due_at = due_after_pauses(at, limit, context.zone, [(p.start, p.end) for p in stood])
-        if latest is not None:
-            due_at = min(due_at, latest)
+        since = begun(policy, kind, state, at)
+        found = reckoned(context, state, kind, since, limit)
+        if after is not None and after.due_at < found["due_at"]:
+            found["due_at"] = after.due_at
+            if "held_due" in found:
+                found["held_due"] = unpaused(policy, after, at)["due_at"]
         started = {
             "n": self._next,
             "kind": kind,
             "cycle": state.cycle,
             "level": state.level,
-            "limit": limit,
-            "calendar": ALWAYS,
             "started_at": at,
-            "due_at": due_at,
+            **({"since": since} if since != at else {}),
+            **({"informs": True} if policy.informs(kind) else {}),
+            **found,
             **given,
         }
-        pause = state.pause
         if "stopped_at" in started:
+            for name in ("paused_at", "paused_until", "held_due"):
+                started.pop(name, None)
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
-        elif pause is not None and pause in stood and started["due_at"] > pause.end:
-            started |= {"paused_at": max(at, pause.start), "paused_until": pause.end}
         self.made.append(started)
         self._next += 1
+
+    def begin(self, what: str, at: int, state: Case | None = None) -> None:
+        """Start the policy's own clocks that this starts, where none of the kind runs."""
+        policy, state = self._draft.context.policy, state or self._draft.state
+        for kind in policy.own_clocks:
+            if what in policy.starts(kind) and state.running(kind) is None:
+                self.start(kind, at, state=state)
+
+    def meet(self, what: str, at: int) -> None:
+        """Stop each clock that this answers; one that was answered only later is judged anew.
+
+        Keeping the customer informed goes on after a word: next-update has rules of its own.
+        """
+        state, policy = self._draft.state, self._draft.context.policy
+        for kind in dict.fromkeys(clock.kind for clock in state.clocks):
+            clock = state.unanswered(kind, at)
+            judged = clock is not None and any(change["n"] == clock.n for change in self.made)
+            if kind != NEXT_UPDATE and what in policy.stops(kind) and not judged:
+                self.stop(clock, at)
 
     def stop(self, clock: Clock | None, at: int, verdict: str | None = None) -> None:
         """Stop a clock: judged by `at` unless a verdict is given. A pause that still lasts ends first.
@@ -79,7 +100,7 @@ class Changes:
         if clock is None:
             return
         at = max(at, clock.started_at)
-        freed = unpaused(clock, at)
+        freed = unpaused(self._draft.context.policy, clock, at)
         verdict = verdict or _judged(freed.get("due_at", clock.due_at), at)
         self.made.append({**freed, "n": clock.n, "stopped_at": at, "verdict": verdict})
 
@@ -88,8 +109,10 @@ class Changes:
 
         What was said only after `at`, and typed in before this, had not been said then.
         """
+        policy = self._draft.context.policy
         for clock in clocks:
-            if clock.running or (clock.kind in MET_BY_WORDS and clock.met_after(at)):
+            by_words = not WORDS.isdisjoint(policy.stops(clock.kind))
+            if clock.running or (by_words and clock.met_after(at)):
                 self.stop(clock, at, BREACHED if clock.judged(at) == BREACHED else VOID)
 
     def hand_over(self, clock: Clock | None, at: int) -> None:
@@ -97,17 +120,34 @@ class Changes:
         if clock is not None:
             self.stop(clock, at, PASSED if clock.judged(at) == MET else BREACHED)
 
+    def fit(self, at: int, state: Case) -> None:
+        """Bring running clocks in line with the case as it will be: `state` has a new level or flag.
+
+        A clock that does not apply any more ends. One with another limit is due at the earlier of its
+        old due time and `at` plus that limit, so that nothing is breached backwards.
+        """
+        context = self._draft.context
+        for clock in state.clocks:
+            if not clock.running or clock.kind in (LEVEL, *TIME_SAID):
+                continue
+            limit = _limit(context.policy, clock.kind, state)
+            if limit is None:
+                self.end([clock], at)
+            elif limit != clock.limit:
+                since = max(at, clock.started_at)
+                found = reckoned(context, state, clock.kind, since, limit)
+                if found["due_at"] < clock.due_at:
+                    self.change(clock, since=since, **renewed(clock, found))
+
     def change(self, clock: Clock, **fields: Any) -> None:
         """Overwrite fields of a running clock."""
         self.made.append({"n": clock.n, **fields})
 
 
-def unpaused(clock: Clock, at: int) -> dict[str, Any]:
-    """The fields that end a clock's pause at `at`: what is left of the pause is taken off the due time."""
-    if clock.paused_until is None:
-        return {}
-    gained = max(0, clock.paused_until - max(at, clock.paused_at or at))
-    return {"paused_at": None, "paused_until": None, "due_at": clock.due_at - gained}
+def _limit(policy: Policy, kind: str, state: Case) -> str | None:
+    return policy.limit(
+        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
+    )
 
 
 def _judged(due_at: int, at: int) -> str:

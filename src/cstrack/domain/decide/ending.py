@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
 """Outcomes that end a case which was never resolved."""
 
-_MET_BY_AGREEMENT = ("first-response", "plan", "level")
-
 
 def agree(draft: Draft, *, text: str) -> None:
     """The customer accepted: plan and level are met, what was promised runs on."""
     guard_status(draft, "already-resolved", LIVE)
     _begin(draft, "agreed")
     changes = Changes(draft)
-    for kind in _MET_BY_AGREEMENT:
-        changes.stop(draft.state.unanswered(kind, draft.context.at), draft.context.at)
+    changes.meet("agreed", draft.context.at)
+    changes.begin("agreed", draft.context.at)
     draft.record("agreed", words={"text": text}, clocks=changes.made)
 
 
@@ -39,8 +37,8 @@ def resolve(draft: Draft, *, text: str, dated: str | None = None) -> None:
     _begin(draft, "resolved")
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
-    for kind in (*_MET_BY_AGREEMENT, "total"):
-        changes.stop(state.unanswered(kind, at), at)
+    changes.meet("resolved", at)
+    changes.begin("resolved", at)
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     draft.record("resolved", words={"text": text}, dated=dated, clocks=changes.made)
 
@@ -61,28 +59,35 @@ def close(
         raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
     _begin(draft, "closed")
     changes = Changes(draft)
-    changes.end(draft.state.clocks, draft.context.at)
+    stops, at = draft.context.policy.stops, draft.context.at
+    changes.meet("closed", at)
+    changes.end((clock for clock in draft.state.clocks if "closed" not in stops(clock.kind)), at)
     draft.record("closed", words={"text": text}, outcome=outcome, dated=dated, clocks=changes.made)
 
 
 def reopen(draft: Draft, *, text: str) -> None:
     """Take a resolved or closed case up again: a new cycle with a whole level clock.
 
-    The verdicts of the earlier cycle stand; there is no second first response, plan or total.
+    The verdicts of the earlier cycle stand; there is no second first response, plan or total. A level
+    that the policy has no more becomes its highest.
     """
     state, at = draft.state, draft.context.at
     if state.status not in (RESOLVED, CLOSED):
         raise Refused("reopen-not-ended", number=state.number, status=state.status)
     guard_time(draft)
     guard_change(draft)
-    again = state._replace(cycle=state.cycle + 1, status=IN_WORK)
+    level = min(state.level, draft.context.policy.top)
+    again = state._replace(cycle=state.cycle + 1, cycle_at=at, status=IN_WORK, level=level)
     changes = Changes(draft)
     changes.start("level", at, state=again)
     changes.start(NEXT_UPDATE, at, state=again)
+    changes.meet("reopened", at)
+    changes.begin("reopened", at, again)
     draft.record(
         "reopened",
         words={"text": text},
         cycle=again.cycle,
+        level=None if level == state.level else level,
         policy=draft.context.policy.label,
         clocks=changes.made,
     )

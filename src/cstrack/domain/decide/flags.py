@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.deadlines import due
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.levels import raise_to
@@ -48,24 +47,9 @@ def _set(draft: Draft, flag: str, *, why: str, text: str | None = None) -> None:
     if flag == CRISIS and draft.state.pause:
         end_pause(draft, draft.context.at, why=CRISIS)
     changes = Changes(draft)
-    _hasten(draft, changes, flag)
+    changes.fit(draft.context.at, draft.state._replace(flags=(*draft.state.flags, flag)))
     cause = None if why == "hand" else RULE
     draft.record("flagged", cause=cause, words={"text": text}, flag=flag, why=why, clocks=changes.made)
     called = draft.context.policy.trigger(None, (flag,)).level
     if called > draft.state.level:
         raise_to(draft, called, why="trigger", trigger=flag)
-
-
-def _hasten(draft: Draft, changes: Changes, flag: str) -> None:
-    """Clocks limited by flags: due is the earlier of the old one and now plus the new limit."""
-    state, context = draft.state, draft.context
-    flags = (*state.flags, flag)
-    for clock in state.clocks:
-        if not clock.running or clock.kind == "level":
-            continue
-        limit = context.policy.limit(clock.kind, level=state.level, channel=state.channel, flags=flags)
-        if limit is None or limit == clock.limit:
-            continue
-        ends = due(max(context.at, clock.started_at), limit, context.zone)
-        if ends < clock.due_at:
-            changes.change(clock, due_at=ends, limit=limit)

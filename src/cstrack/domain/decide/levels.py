@@ -57,8 +57,8 @@ def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: s
     running = state.running("level")
     if running is not None:
         changes.hand_over(running, at)
-        changes.start("level", at, state=lower, latest=running.due_at)
-    _fit_next_update(draft, changes, at, target)
+        changes.start("level", at, state=lower, after=running)
+    _fit(draft, changes, at, target)
     step: dict[str, Any] = {"from": state.level, "to": target}
     draft.record(
         "deescalated",
@@ -86,7 +86,7 @@ def raise_to(
     changes.hand_over(state.running("level"), when)
     if state.status != RESOLVED:
         changes.start("level", when, state=state._replace(level=to))
-        _fit_next_update(draft, changes, when, to)
+        _fit(draft, changes, when, to)
     step: dict[str, Any] = {"from": state.level, "to": to}
     draft.record(
         "escalated",
@@ -102,13 +102,12 @@ def raise_to(
     )
 
 
-def _fit_next_update(draft: Draft, changes: Changes, at: int, level: int) -> None:
-    """Reaching a level that wants the customer kept informed starts that clock; leaving it ends it."""
-    state = draft.state
-    if state.status == RESOLVED:
+def _fit(draft: Draft, changes: Changes, at: int, level: int) -> None:
+    """What the level changes beside its own clock; one that wants the customer kept informed starts that."""
+    if draft.state.status == RESOLVED:
         return
-    wanted = draft.context.policy.limit(NEXT_UPDATE, level=level, channel=state.channel, flags=state.flags)
-    if wanted is None:
-        changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
-    elif state.running(NEXT_UPDATE) is None:
-        changes.start(NEXT_UPDATE, at, state=state._replace(level=level))
+    there = draft.state._replace(level=level)
+    changes.fit(at, there)
+    if draft.state.running(NEXT_UPDATE) is None:
+        changes.start(NEXT_UPDATE, at, state=there)
+    changes.begin("level", at, there)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.errors import Refused
+from cstrack.domain.policy import COMPLAINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.policy import Policy
 
-REPEATED = "repeated"
 DAY = 86_400
 
 
@@ -57,21 +57,25 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         raise Refused("time-in-future", at=at, now=context.now)
     repeat = repeat_of(policy, complaint.earlier, at)
     flags, look_at = _signs(policy, complaint, repeat)
-    called = policy.trigger(complaint.channel, flags)
+    called = policy.trigger(complaint.channel, flags, complaint.category, complaint.kind)
     draft.state = draft.state._replace(
         kind=complaint.kind,
         channel=complaint.channel,
         flags=tuple(sorted(flags)),
         level=called.level,
+        category=complaint.category,
         opened_at=at,
+        cycle_at=at,
     )
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
-        changes.start(kind, at)
-    if policy.answered_by_taking(complaint.channel):
-        for started in changes.made:
-            if started["kind"] == "first-response":
-                started |= {"stopped_at": at, "verdict": "met"}
+        if kind == "first-response" and policy.answered_by_taking(complaint.channel):
+            changes.start(kind, at, stopped_at=at)
+        else:
+            changes.start(kind, at)
+    changes.begin("opened", at)
+    if complaint.kind == COMPLAINT:
+        changes.begin("level", at)
     draft.record(
         "opened",
         words={
@@ -100,9 +104,9 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
 
 def repeat_of(policy: Policy, earlier: Iterable[Earlier], at: int) -> int | None:
     """The latest case that ended within the policy's days before `at`, or None."""
-    if not policy.repeat_days:
-        return None
     window = policy.repeat_days * DAY
+    if not window:
+        return None
     ended = [c for c in earlier if c.ended_at is not None and 0 <= at - c.ended_at <= window]
     return max(ended, key=lambda c: (c.ended_at or 0, c.number)).number if ended else None
 
@@ -119,8 +123,10 @@ def _signs(
             look_at.append(word)
         else:
             flags.setdefault(flag, {"why": "word", "word": word})
+    for flag, listing, code in policy.flags_of(complaint.channel, complaint.category, complaint.kind):
+        flags.setdefault(flag, {"why": listing, "code": code})
     if repeat is not None:
-        flags.setdefault(REPEATED, {"why": "repeat", "case": repeat})
+        flags.setdefault(policy.repeat_flag, {"why": "repeat", "case": repeat})
     if policy.is_crisis(complaint.channel, flags):
         flags.setdefault("crisis", {"why": "signs"})
     return flags, look_at

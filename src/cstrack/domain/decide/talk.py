@@ -36,8 +36,8 @@ def contact(
     guard_time(draft)
     at = draft.context.at
     changes = Changes(draft)
-    if direction == OUT:
-        changes.stop(draft.state.unanswered("first-response", at), at)
+    changes.meet(f"contact-{direction}", at)
+    changes.begin(f"contact-{direction}", at)
     _keep_informed(draft, changes, direction)
     draft.record(
         "contacted",
@@ -60,7 +60,8 @@ def propose(draft: Draft, *, text: str, by: int) -> None:
     if by <= at:
         raise Refused("date-passed", number=draft.state.number, by_at=by, at=at)
     changes = Changes(draft)
-    changes.stop(draft.state.unanswered("plan", at), at)
+    changes.meet("proposed", at)
+    changes.begin("proposed", at)
     draft.record("proposed", words={"text": text}, by=by, clocks=changes.made)
 
 

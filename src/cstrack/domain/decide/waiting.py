@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import IN_WORK, WAITING
 from cstrack.domain.deadlines import due, is_late
 from cstrack.domain.decide.draft import guard_change, guard_status, guard_time
-from cstrack.domain.decide.effects import Changes, unpaused
+from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.reckoning import paused, unpaused
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str
         began = max(context.at, clock.started_at)
         touched = clock.running and began < ends and not is_late(clock.due_at, began)
         if touched and context.policy.pausable(clock.kind, waiting_for):
-            moved = clock.due_at + ends - began
-            changes.change(clock, paused_at=began, paused_until=ends, due_at=moved)
+            changes.change(clock, **paused(context.policy, clock, began, ends))
     draft.record("paused", words={"text": text}, waiting_for=waiting_for, until=ends, clocks=changes.made)
 
 
@@ -58,5 +58,5 @@ def end_pause(draft: Draft, at: int, *, why: str, cause: str | None = None, text
     changes = Changes(draft)
     for clock in draft.state.clocks:
         if clock.paused_until is not None:
-            changes.change(clock, **unpaused(clock, at))
+            changes.change(clock, **unpaused(draft.context.policy, clock, at))
     draft.record("resumed", at=at, cause=cause, words={"text": text}, why=why, clocks=changes.made)

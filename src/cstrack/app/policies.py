@@ -1,0 +1,27 @@
+"""Which policy judges: the newest version that was applied, else the one that the program ships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cstrack.domain.policy import Policy, default_policy
+from cstrack.record import policies
+
+if TYPE_CHECKING:
+    from cstrack.record.connect import Db
+
+
+def in_use(db: Db, zone: str) -> Policy:
+    """The policy of a desk."""
+    data = policies.in_use(db)
+    return default_policy(zone) if data is None else Policy(data, zone)
+
+
+def named(db: Db, label: str | None, zone: str) -> Policy | None:
+    """The version that a fact names, `dealer v3`; None for one that this desk never had."""
+    name, _, version = (label or "").rpartition(" v")
+    if not version.isdecimal():
+        return None
+    data = policies.applied(db, int(version))
+    found = Policy(data, zone) if data is not None else default_policy(zone)
+    return found if found.name == name and found.version == int(version) else None

@@ -1,0 +1,93 @@
+"""When a clock of a case is due, by the policy, its calendars and the pauses of the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cstrack.domain.deadlines import after_pauses, due_after_pauses
+from cstrack.domain.limits import is_working
+from cstrack.domain.policy import ALWAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cstrack.domain.calendar import Calendar
+    from cstrack.domain.case import Case, Pause
+    from cstrack.domain.clock import Clock
+    from cstrack.domain.decide.draft import Context
+    from cstrack.domain.policy import Policy
+
+
+def begun(policy: Policy, kind: str, state: Case, at: int) -> int:
+    """What a clock that starts at `at` counts from: a level's may count from the case's opening."""
+    return state.cycle_at if kind == "level" and policy.counts_from_opening else at
+
+
+def reckoned(context: Context, state: Case, kind: str, since: int, limit: str) -> dict[str, Any]:
+    """The facts of a clock that counts `limit` from `since`: limit, calendar, due time, and its pause.
+
+    Pauses of the case stop it where the policy says so; one that lasts holds the due time it found.
+    """
+    policy = context.policy
+    name = policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+    calendar = policy.calendar(name)
+    stood = [pause for pause in state.pauses if policy.pausable(kind, pause.waiting_for)]
+    pause = state.pause if state.pause in stood else None
+
+    def due(pauses: Iterable[Pause]) -> int:
+        return due_after_pauses(since, limit, context.zone, [(p.start, p.end) for p in pauses], calendar)
+
+    found: dict[str, Any] = {"limit": limit, "calendar": name, "due_at": due(stood)}
+    if pause is not None:
+        held = due(one for one in stood if one is not pause)
+        began = max(since, pause.start)
+        if held > began:
+            found |= {"paused_at": began, "paused_until": pause.end, "held_due": held}
+    if calendar is not None and calendar.provisional(found["due_at"]):
+        found["provisional"] = True
+    return found
+
+
+def renewed(clock: Clock, found: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a running clock that is reckoned anew: what it had and has no more is taken away."""
+    gone: dict[str, Any] = {}
+    if clock.paused_at is not None:
+        gone = {"paused_at": None, "paused_until": None, "held_due": None}
+    if clock.provisional:
+        gone["provisional"] = False
+    return gone | found
+
+
+def paused(policy: Policy, clock: Clock, began: int, ends: int) -> dict[str, Any]:
+    """The fields of a running clock that stands still from `began` to `ends`."""
+    calendar = calendar_of(policy, clock)
+    moved = after_pauses(clock.started_at, clock.due_at, clock.limit, [(began, ends)], calendar)
+    found = {"paused_at": began, "paused_until": ends, "due_at": moved, "held_due": clock.due_at}
+    return found | _confirmed(clock, calendar, moved)
+
+
+def unpaused(policy: Policy, clock: Clock, at: int) -> dict[str, Any]:
+    """The fields that end a clock's pause at `at`: exactly what was left when it began is left."""
+    if clock.paused_until is None or clock.paused_at is None:
+        return {}
+    ended = {"paused_at": None, "paused_until": None, "held_due": None}
+    if at >= clock.paused_until:
+        return {**ended, "due_at": clock.due_at}
+    held = clock.held_due
+    if held is None:  # a history from before pauses said so: all its clocks ran day and night
+        held = clock.due_at - (clock.paused_until - clock.paused_at)
+    calendar = calendar_of(policy, clock)
+    stood = [(clock.paused_at, max(at, clock.paused_at))]
+    due_at = after_pauses(clock.started_at, held, clock.limit, stood, calendar)
+    return {**ended, "due_at": due_at} | _confirmed(clock, calendar, due_at)
+
+
+def calendar_of(policy: Policy, clock: Clock) -> Calendar | None:
+    """The calendar that a clock counts on; None for every hour of every day."""
+    return policy.calendar(clock.calendar)
+
+
+def _confirmed(clock: Clock, calendar: Calendar | None, due_at: int) -> dict[str, bool]:
+    """Whether the new due time is provisional, where that is new."""
+    provisional = calendar is not None and calendar.provisional(due_at)
+    return {} if provisional == bool(clock.provisional) else {"provisional": provisional}

@@ -1,0 +1,53 @@
+"""Policy versions as they were applied. The newest is in use; where there is none, the shipped one is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cstrack.record import codec, sql
+from cstrack.record.rows import PolicyRow
+
+if TYPE_CHECKING:
+    from cstrack.record.connect import Db
+
+SHIPPED = 1
+"""The version of the policy that is in use before any other was applied."""
+
+
+def in_use(db: Db) -> dict[str, Any] | None:
+    """What the rules read of the newest version, or None where the shipped policy is in use."""
+    row = db.execute(sql.POLICY_IN_USE).fetchone()
+    return None if row is None else _read(row[2])
+
+
+def applied(db: Db, version: int) -> dict[str, Any] | None:
+    """What the rules read of one version, or None where it has no row."""
+    row = db.execute(sql.POLICY, (version,)).fetchone()
+    return None if row is None else _read(PolicyRow(*row).data)
+
+
+def newest(db: Db) -> int:
+    """The number of the version in use."""
+    return db.execute(sql.POLICY_VERSION).fetchone()[0] or SHIPPED
+
+
+def versions(db: Db) -> list[PolicyRow]:
+    """Every version that was applied, oldest first."""
+    return [PolicyRow(*row) for row in db.execute(sql.POLICIES)]
+
+
+def digest(version: int, name: str, data: str, text: str) -> str:
+    """What the event of an application holds, so that a changed row shows."""
+    return codec.digest(codec.to_text([version, name, data, text])) or ""
+
+
+def add(db: Db, row: PolicyRow) -> None:
+    """Keep a new version; call it inside the transaction that writes its event."""
+    db.execute(sql.INSERT_POLICY, row)
+
+
+def _read(data: str) -> dict[str, Any]:
+    from json import loads
+
+    found: dict[str, Any] = loads(data)
+    return found
