@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from cstrack.domain.limits import split
 from cstrack.render.i18n import _, language
 
 _ROOTS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
@@ -106,8 +107,17 @@ def left(due_at: int, now: int) -> str:
 
 
 def limit_words(limit: str) -> str:
-    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`."""
-    count = limit.rstrip("mhdow")
-    unit = limit[len(count) :]
-    words = {"m": _("{n} min"), "h": _("{n} h"), "d": _("{n} d"), "w": _("{n} weeks"), "mo": _("{n} months")}
+    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `5wd` -> `5 working days`."""
+    count, unit = split(limit)
+    words = {
+        "m": _("{n} min"),
+        "h": _("{n} h"),
+        "d": _("{n} d"),
+        "w": _("{n} weeks"),
+        "mo": _("{n} months"),
+        "wm": _("{n} working min"),
+        "wh": _("{n} working h"),
+        "wd": _("{n} working days"),
+        "wd close": _("close of working day {n}"),
+    }
     return words[unit].format(n=count)

@@ -18,7 +18,7 @@ from cstrack.store.policies.parts import (
     Named,
     Part,
     Text,
-    wrong,
+    Wrong,
 )
 
 LARGEST = 10**12
@@ -30,7 +30,7 @@ Bound = Literal["desk", "us", "authority"]
 def _amount(value: int | Decimal) -> int | Decimal:
     exact = Decimal(value)
     if not exact.is_finite() or not 0 <= exact <= LARGEST or exact * 100 % 1:
-        raise wrong("amount-wrong", value=str(value), most=LARGEST)
+        raise Wrong("amount-wrong", value=str(value), most=LARGEST)
     return value
 
 
