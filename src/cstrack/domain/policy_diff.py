@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     Place = tuple[str | int, ...]
     Difference = tuple[str, Any, Any]
@@ -62,15 +62,20 @@ def _between(old: Any, new: Any, place: Place) -> list[Difference]:
     ]
 
 
-def _table(value: Any) -> Mapping[str, Any] | None:
-    """A value as a table where it is one: tables, coded entries by code, words by their flag."""
+def _table(value: Any) -> Mapping[Any, Any] | None:
+    """A value as a table where it is one: coded entries by code, words by their flag, others by number."""
     if isinstance(value, dict):
         return value
     if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
         return None
     if all("pattern" in each for each in value):
         flags = dict.fromkeys(each["flag"] for each in value)
-        return {flag or "-": [each["pattern"] for each in value if each["flag"] == flag] for flag in flags}
+        return {flag or "-": _spoken(each for each in value if each["flag"] == flag) for flag in flags}
     if all("code" in each for each in value):
         return {each["code"]: {k: v for k, v in each.items() if k != "code"} for each in value}
-    return None
+    return dict(enumerate(value))
+
+
+def _spoken(entries: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Words as they were written, and patterns."""
+    return [word for entry in entries for word in entry.get("words", (entry["pattern"],))]

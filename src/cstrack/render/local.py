@@ -109,6 +109,10 @@ def left(due_at: int, now: int) -> str:
 def limit_words(limit: str) -> str:
     """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `5wd` -> `5 working days`."""
     count, unit = split(limit)
+    if count == 1:
+        once = {"w": _("{n} week"), "mo": _("{n} month"), "wd": _("{n} working day")}
+        if unit in once:
+            return once[unit].format(n=count)
     words = {
         "m": _("{n} min"),
         "h": _("{n} h"),

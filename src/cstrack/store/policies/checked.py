@@ -92,12 +92,15 @@ def _between(policy: PolicyFile, known: Known) -> list[Fault]:
 
 
 def _follows(fault: Fault, before: list[Fault]) -> bool:
-    """Whether a fault stands at or in a place where another was found, or misses what was at fault there."""
+    """Whether a fault stands at or in a place where another was found, or comes from one inside it.
+
+    What was at fault is missing; and a calendar is judged as a whole, when its parts are sound.
+    """
     place, code, _facts = fault
     places = {known[0] for known in before}
     within = any(place[: len(known)] == known for known in places)
-    missing = code in ("key-missing", "list-empty") and any(known[: len(place)] == place for known in places)
-    return within or missing
+    of_the_whole = code in ("key-missing", "list-empty") or code.startswith("calendar-")
+    return within or (of_the_whole and any(known[: len(place)] == place for known in places))
 
 
 def _text(data: bytes, path: str) -> str:
