@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 
 from cstrack.domain.policy import Policy
@@ -235,7 +236,6 @@ def test_fca_keeps_records_longer_than_both_times_that_the_rule_asks_for() -> No
 
 
 def test_fca_s_days_are_the_bank_holidays_of_england_and_wales() -> None:
-    holidays = pytest.importorskip("holidays", reason="development only: the package `holidays` is not here")
     every = holidays.country_holidays("GB", subdiv="ENG", years=[2025, 2026, 2027])
     weekdays = {day.isoformat() for day in every if day.weekday() < 5}
     assert set(compiled("fca")["calendars"]["england"]["days"]) == weekdays
