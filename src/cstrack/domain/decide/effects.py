@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import is_late
-from cstrack.domain.decide.reckoning import begun, reckoned, renewed, unpaused
+from cstrack.domain.decide.reckoning import begun, limit_of, reckoned, renewed, unpaused
 from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
-    from cstrack.domain.policy import Policy
 
 LEVEL, NEXT_UPDATE = "level", "next-update"
 WORDS = {"contact-out", "contact-in", "proposed"}
@@ -46,7 +45,7 @@ class Changes:
         policy = context.policy
         if not policy.runs(kind, state.kind):
             return
-        limit = given.pop("limit", None) or _limit(context.policy, kind, state)
+        limit = given.pop("limit", None) or limit_of(context.policy, kind, state)
         if limit is None:
             return
         since = begun(policy, kind, state, at)
@@ -123,17 +122,17 @@ class Changes:
     def fit(self, at: int, state: Case) -> None:
         """Bring running clocks in line with the case as it will be: `state` has a new level or flag.
 
-        A clock that does not apply any more ends. One with another limit is due at the earlier of its
-        old due time and `at` plus that limit, so that nothing is breached backwards.
+        A clock that does not apply any more ends. One that gets another limit is due at the earlier of
+        its old due time and `at` plus that limit, so that nothing is breached backwards.
         """
         context = self._draft.context
         for clock in state.clocks:
             if not clock.running or clock.kind in (LEVEL, *TIME_SAID):
                 continue
-            limit = _limit(context.policy, clock.kind, state)
+            limit = limit_of(context.policy, clock.kind, state)
             if limit is None:
                 self.end([clock], at)
-            elif limit != clock.limit:
+            elif limit not in (clock.limit, limit_of(context.policy, clock.kind, self._draft.state)):
                 since = max(at, clock.started_at)
                 found = reckoned(context, state, clock.kind, since, limit)
                 if found["due_at"] < clock.due_at:
@@ -142,12 +141,6 @@ class Changes:
     def change(self, clock: Clock, **fields: Any) -> None:
         """Overwrite fields of a running clock."""
         self.made.append({"n": clock.n, **fields})
-
-
-def _limit(policy: Policy, kind: str, state: Case) -> str | None:
-    return policy.limit(
-        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
-    )
 
 
 def _judged(due_at: int, at: int) -> str:

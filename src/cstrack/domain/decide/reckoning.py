@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from cstrack.domain.policy import Policy
 
 
+def limit_of(policy: Policy, kind: str, state: Case) -> str | None:
+    """The limit of such a clock for the case as it is, or None where the policy sets none."""
+    return policy.limit(
+        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
+    )
+
+
+def calendar_for(policy: Policy, kind: str, state: Case, limit: str) -> str:
+    """The name of the calendar that such a limit counts on: real time needs none."""
+    return policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+
+
 def begun(policy: Policy, kind: str, state: Case, at: int) -> int:
     """What a clock that starts at `at` counts from: a level's may count from the case's opening."""
     return state.cycle_at if kind == "level" and policy.counts_from_opening else at
@@ -29,7 +41,7 @@ def reckoned(context: Context, state: Case, kind: str, since: int, limit: str) -
     Pauses of the case stop it where the policy says so; one that lasts holds the due time it found.
     """
     policy = context.policy
-    name = policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+    name = calendar_for(policy, kind, state, limit)
     calendar = policy.calendar(name)
     stood = [pause for pause in state.pauses if policy.pausable(kind, pause.waiting_for)]
     pause = state.pause if state.pause in stood else None
@@ -61,7 +73,7 @@ def renewed(clock: Clock, found: dict[str, Any]) -> dict[str, Any]:
 def paused(policy: Policy, clock: Clock, began: int, ends: int) -> dict[str, Any]:
     """The fields of a running clock that stands still from `began` to `ends`."""
     calendar = calendar_of(policy, clock)
-    moved = after_pauses(clock.started_at, clock.due_at, clock.limit, [(began, ends)], calendar)
+    moved = after_pauses(clock.counted_from, clock.due_at, clock.limit, [(began, ends)], calendar)
     found = {"paused_at": began, "paused_until": ends, "due_at": moved, "held_due": clock.due_at}
     return found | _confirmed(clock, calendar, moved)
 
@@ -78,7 +90,7 @@ def unpaused(policy: Policy, clock: Clock, at: int) -> dict[str, Any]:
         held = clock.due_at - (clock.paused_until - clock.paused_at)
     calendar = calendar_of(policy, clock)
     stood = [(clock.paused_at, max(at, clock.paused_at))]
-    due_at = after_pauses(clock.started_at, held, clock.limit, stood, calendar)
+    due_at = after_pauses(clock.counted_from, held, clock.limit, stood, calendar)
     return {**ended, "due_at": due_at} | _confirmed(clock, calendar, due_at)
 
 
