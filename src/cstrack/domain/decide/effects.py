@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.case import ENDED, RESOLVED
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import is_late
-from cstrack.domain.decide.reckoning import begun, limit_of, reckoned, renewed, unpaused
+from cstrack.domain.decide.reckoning import as_due, begun, limit_of, reckoned, renewed, unpaused
 from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
@@ -51,9 +52,7 @@ class Changes:
         since = begun(policy, kind, state, at)
         found = reckoned(context, state, kind, since, limit)
         if after is not None and after.due_at < found["due_at"]:
-            found["due_at"] = after.due_at
-            if "held_due" in found:
-                found["held_due"] = unpaused(policy, after, at)["due_at"]
+            found = as_due(policy, after, found)
         started = {
             "n": self._next,
             "kind": kind,
@@ -73,11 +72,24 @@ class Changes:
         self._next += 1
 
     def begin(self, what: str, at: int, state: Case | None = None) -> None:
-        """Start the policy's own clocks that this starts, where none of the kind runs."""
+        """Start the policy's own clocks that this starts, where none of the kind runs after this event.
+
+        Nothing starts on a case that has ended, nor what a resolution meets on one that is resolved.
+        """
         policy, state = self._draft.context.policy, state or self._draft.state
         for kind in policy.own_clocks:
-            if what in policy.starts(kind) and state.running(kind) is None:
+            over = state.status in ENDED or (state.status == RESOLVED and RESOLVED in policy.stops(kind))
+            if what in policy.starts(kind) and not over and not self._runs(kind, state):
                 self.start(kind, at, state=state)
+
+    def _runs(self, kind: str, state: Case) -> bool:
+        """Whether a clock of this kind runs once these changes are made."""
+        if any(change.get("kind") == kind for change in self.made):
+            return True
+        clock = state.running(kind)
+        return clock is not None and not any(
+            change["n"] == clock.n and "stopped_at" in change for change in self.made
+        )
 
     def meet(self, what: str, at: int) -> None:
         """Stop each clock that this answers; one that was answered only later is judged anew.
@@ -87,8 +99,7 @@ class Changes:
         state, policy = self._draft.state, self._draft.context.policy
         for kind in dict.fromkeys(clock.kind for clock in state.clocks):
             clock = state.unanswered(kind, at)
-            judged = clock is not None and any(change["n"] == clock.n for change in self.made)
-            if kind != NEXT_UPDATE and what in policy.stops(kind) and not judged:
+            if kind != NEXT_UPDATE and what in policy.stops(kind) and not self._touched(clock):
                 self.stop(clock, at)
 
     def stop(self, clock: Clock | None, at: int, verdict: str | None = None) -> None:
@@ -127,7 +138,7 @@ class Changes:
         """
         context = self._draft.context
         for clock in state.clocks:
-            if not clock.running or clock.kind in (LEVEL, *TIME_SAID):
+            if not clock.running or clock.kind in (LEVEL, *TIME_SAID) or self._touched(clock):
                 continue
             limit = limit_of(context.policy, clock.kind, state)
             if limit is None:
@@ -137,6 +148,10 @@ class Changes:
                 found = reckoned(context, state, clock.kind, since, limit)
                 if found["due_at"] < clock.due_at:
                     self.change(clock, since=since, **renewed(clock, found))
+
+    def _touched(self, clock: Clock | None) -> bool:
+        """Whether this event has changed the clock already: it is met, stopped or moved once."""
+        return clock is not None and any(change["n"] == clock.n for change in self.made)
 
     def change(self, clock: Clock, **fields: Any) -> None:
         """Overwrite fields of a running clock."""

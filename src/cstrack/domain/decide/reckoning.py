@@ -60,6 +60,18 @@ def reckoned(context: Context, state: Case, kind: str, since: int, limit: str) -
     return found
 
 
+def as_due(policy: Policy, after: Clock, found: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a clock that is due when `after` is, whose place it takes, and waits as that one does."""
+    kept = {name: found[name] for name in ("limit", "calendar")} | {"due_at": after.due_at}
+    if after.paused_at is not None and "paused_at" in found:
+        began = found["paused_at"]
+        held = unpaused(policy, after, began)["due_at"]
+        kept |= {"paused_at": began, "paused_until": found["paused_until"], "held_due": held}
+    if after.provisional:
+        kept["provisional"] = True
+    return kept
+
+
 def renewed(clock: Clock, found: dict[str, Any]) -> dict[str, Any]:
     """The fields of a running clock that is reckoned anew: what it had and has no more is taken away."""
     gone: dict[str, Any] = {}
