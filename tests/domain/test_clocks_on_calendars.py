@@ -281,7 +281,7 @@ def test_a_clock_that_a_flag_hastens_waits_from_the_flag_on() -> None:
     scene = given(
         opened(flags=("departments",)), did(flags.flag, hours(5), flag="dissatisfied"), policy=by
     ).running("plan", due=hours(7))
-    pause = {"waiting_for": "supplier", "until": T0 + hours(13)}
+    pause: dict[str, Any] = {"waiting_for": "supplier", "until": T0 + hours(13)}
     scene = scene.when(waiting.pause, hours(3), typed=hours(6), **pause).accepted()
     scene = scene.running("plan", due=hours(15))
     scene.when(waiting.resume, hours(6), typed=hours(6)).accepted().running("plan", due=hours(8))
