@@ -114,7 +114,7 @@ class Scene:
     def _told(self, draft: Draft) -> Scene:
         self.state, self.events = draft.state, draft.events
         told_before, self.history = self.history, (*self.history, *draft.events)
-        assert fold(self.state.number, self.history) == self.state or not told_before
+        assert not told_before or fold(self.state.number, self.history) == self.state
         return self
 
     def accepted(self) -> Scene:
