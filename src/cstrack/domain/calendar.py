@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.calendar_data import DAY, WEEKDAYS, day_number, problems, read
+from cstrack.domain.calendar_data import DAY, WEEKDAYS, date_of, day_number, problems, read
 from cstrack.domain.calendar_spans import Shifts, Spans, local_time
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def always(zone: str) -> Calendar:
 
 
 class Calendar:
-    """The arithmetic of one calendar, whose data calendar_data.py explains. BadInput for its first problem."""
+    """The arithmetic of one calendar (its data: calendar_data.py). BadInput for the first of its problems."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         from zoneinfo import ZoneInfo
@@ -118,11 +118,13 @@ class Calendar:
         seconds = table.since_midnight(day, start)
         found = table.work_day(day, n)
         due = table.at_time(found, seconds)
-        within = any(begins <= due <= ends for begins, ends in table.shifts[found])
-        return due if within else self.next_open(due)
+        for begins, ends in table.shifts[found]:
+            if begins <= due <= ends:
+                return due
+        return self.next_open(due)
 
     def close_of_day(self, start: int, n: int) -> int:
-        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`: that is day zero."""
+        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
         table = self._spans
         table.index(start)
         return table.shifts[table.work_day(table.day_at(start), n)][-1][1]
@@ -174,13 +176,11 @@ class Calendar:
         return confirmed < (end_of_next_year if local.month >= _NOVEMBER else local.toordinal())
 
     def _day(self, number: int) -> Day:
-        from datetime import date
-
         entry = self._plan.days.get(number)
         spans = self._spans.shifts_of(number)
         ordinary = "work" if self._plan.hours(number) else "rest"
         kind, name = (ordinary, "") if entry is None else (entry.kind, entry.name)
-        return Day(date.fromordinal(number).isoformat(), kind, name, spans)
+        return Day(date_of(number), kind, name, spans)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from cstrack.domain.calendar_data import Plan
 
-FIRST_DAY, LAST_DAY = 693_596, 912_501
-"""Day numbers of 1900-01-01 and 2499-05-07: farther than any case, near enough to reckon day by day."""
+FIRST_DAY, LAST_DAY = 693_596, 912_742
+"""Day numbers of 1900-01-01 and 2500-01-01: farther than any case, near enough to reckon day by day."""
 _EPOCH_DAY = 719_163
 _DAY_S = 86_400
 _LONGEST_S = _DAY_S * 3 // 2
@@ -78,8 +78,7 @@ class Spans:
 
     def day_at(self, at: int) -> int:
         """The number of the local day of an instant. BadInput `calendar-too-far` before 1900, after 2499."""
-        if not FIRST_DAY + 2 < at // _DAY_S + _EPOCH_DAY < LAST_DAY:
-            raise BadInput("calendar-too-far", calendar=self._plan.name)
+        self._guard(at)
         return local_time(at, self._tz).toordinal()
 
     def index(self, at: int) -> int:
@@ -88,6 +87,7 @@ class Spans:
             self._reach_back(at)
         found = bisect_right(self.ends, at)
         while found == len(self.ends):
+            self._guard(at)
             self._reach_on()
             found = bisect_right(self.ends, at, found)
         return found
@@ -142,6 +142,10 @@ class Spans:
         """When a day begins on which the clocks are not changed, nor on the morning after; else None."""
         midnight = reached(day, 0, self._tz)
         return midnight if reached(day, _LONGEST_S, self._tz) == midnight + _LONGEST_S else None
+
+    def _guard(self, at: int) -> None:
+        if not FIRST_DAY + 2 < at // _DAY_S + _EPOCH_DAY < LAST_DAY:
+            raise BadInput("calendar-too-far", calendar=self._plan.name)
 
     def _reach_back(self, at: int) -> None:
         low = self.day_at(at) - 2

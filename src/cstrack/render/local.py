@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from cstrack.domain.limits import split
 from cstrack.render.i18n import _, language
 
 _ROOTS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
@@ -53,14 +54,7 @@ class Zone:
 
     def day(self, at: int, *, year: bool = False) -> str:
         """`Sat 21 Nov`, `11月21日 周六`, with the year where asked."""
-        t = self.local(at)
-        if language() == "zh":
-            date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
-            return f"{t.tm_year}年{date}" if year else date
-        days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-        date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
-        return f"{date} {t.tm_year}" if year else date
+        return day_words(self.local(at), year=year)
 
     def clock(self, at: int) -> str:
         """`17:40`."""
@@ -71,6 +65,17 @@ class Zone:
         """`Sat 21 Nov 17:40`, with the year when it is not that of `now`."""
         year = now is not None and self.local(at).tm_year != self.local(now).tm_year
         return f"{self.day(at, year=year)} {self.clock(at)}"
+
+
+def day_words(t: time.struct_time, *, year: bool = False) -> str:
+    """`Sat 21 Nov`, `11月21日 周六`, with the year where asked: a date that is of no zone."""
+    if language() == "zh":
+        date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
+        return f"{t.tm_year}年{date}" if year else date
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
+    return f"{date} {t.tm_year}" if year else date
 
 
 def utc(at: int | None) -> str | None:
@@ -106,8 +111,21 @@ def left(due_at: int, now: int) -> str:
 
 
 def limit_words(limit: str) -> str:
-    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`."""
-    count = limit.rstrip("mhdow")
-    unit = limit[len(count) :]
-    words = {"m": _("{n} min"), "h": _("{n} h"), "d": _("{n} d"), "w": _("{n} weeks"), "mo": _("{n} months")}
+    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `5wd` -> `5 working days`."""
+    count, unit = split(limit)
+    if count == 1:
+        once = {"w": _("{n} week"), "mo": _("{n} month"), "wd": _("{n} working day")}
+        if unit in once:
+            return once[unit].format(n=count)
+    words = {
+        "m": _("{n} min"),
+        "h": _("{n} h"),
+        "d": _("{n} d"),
+        "w": _("{n} weeks"),
+        "mo": _("{n} months"),
+        "wm": _("{n} working min"),
+        "wh": _("{n} working h"),
+        "wd": _("{n} working days"),
+        "wd close": _("close of working day {n}"),
+    }
     return words[unit].format(n=count)
