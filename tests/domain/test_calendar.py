@@ -219,6 +219,18 @@ def test_a_night_shift_may_run_over_the_first_hours_of_the_next_day() -> None:
     assert desk.close_of_day(at("2026-11-20T15:00"), 1) == at("2026-11-21T09:00")
     assert local(desk.add_days(at("2026-11-21T06:00"), 1)) == "2026-11-27T22:00:00"
     assert local(desk.add_days(at("2026-11-20T23:00"), 2)) == "2026-11-27T23:00:00"
+    assert [day.spans for day in desk.days(at("2026-11-21T01:00"), at("2026-11-21T02:00"))] == [
+        ((at("2026-11-20T22:00"), at("2026-11-21T08:00")),),
+        ((at("2026-11-21T08:00"), at("2026-11-21T09:00")),),
+    ]
+
+
+def test_a_time_after_midnight_is_not_taken_for_one_of_the_day_after() -> None:
+    """Friday's night shift ends on Saturday; Monday has none, and Tuesday's early hours are Tuesday's."""
+    early = ["00:00-06:00"]
+    desk = calendar({"fri": ["22:00-06:00"], "mon": early, "tue": early})
+    assert local(desk.add_days(at("2026-11-21T05:59"), 1)) == "2026-11-24T00:00:00"
+    assert local(desk.add_days(at("2026-11-23T00:15"), 1)) == "2026-11-24T00:15:00"
 
 
 def test_a_holiday_ends_no_night_shift_that_began_before_it() -> None:
