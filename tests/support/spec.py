@@ -40,6 +40,18 @@ def days(count: float) -> int:
     return hours(count * 24)
 
 
+def contact_hours(start: int, count: float) -> int:
+    """`count` hours after `start`, both after T0, counted only from 08:30 to 20:00 of every day.
+
+    Reckoned by hand, for the clock of the next word: T0 is half an hour into the first day's 11.5 hours,
+    and what is used up exactly at 20:00 is due then, not the next morning.
+    """
+    whole, early = hours(11.5), minutes(30)
+    day, so_far = divmod(start + early, days(1))
+    full, rest = divmod(day * whole + min(so_far, whole) + hours(count), whole)
+    return days(full) + rest - early if rest else days(full - 1) + whole - early
+
+
 def open_(draft: Draft, **words: Any) -> None:
     """The order to open a case, as a complaint in the front line's hands unless said otherwise."""
     open_case(draft, Complaint(**{"subject": "空调不制冷", "taken_by": "li", **words}))
@@ -85,7 +97,7 @@ class Scene:
     ) -> Scene:
         """Order something, as the road does: the case is brought up to that time first."""
         now = T0 + (at if typed is None else typed)
-        draft = Draft(self.state, Context(T0 + at, now, who, default_policy(), self.zone))
+        draft = Draft(self.state, Context(T0 + at, now, who, default_policy(self.zone), self.zone))
         after = Scene(self.state, self.zone, self.history)
         try:
             catch_up(draft, draft.context.at)
