@@ -43,6 +43,10 @@ def nothing_is_shortened(asked: Example, desk: Calendar, due: int, moved: int) -
     rnd = Random(limit)  # noqa: S311  the same holiday for an example every time
     assert desk.add(start + rnd.randrange(90_000), limit) >= due
     assert desk.add(start, limit + rnd.randrange(90_000)) >= due
+    later = start + rnd.randrange(200_000)
+    for count in (0, 1, 4):
+        assert desk.add_days(start, count) <= desk.add_days(start, count + 1)
+        assert twice(desk, later) or desk.add_days(start, count) <= desk.add_days(later, count)
     began = start + rnd.randrange(-3_600, 200_000)
     assert desk.after_pauses(start, due, [*pauses, (began, began + rnd.randrange(1, 90_000))]) >= moved
     off = datetime.fromtimestamp(start, ZoneInfo(desk.zone)).date() + timedelta(days=rnd.randrange(-1, 4))
@@ -53,6 +57,11 @@ def nothing_is_shortened(asked: Example, desk: Calendar, due: int, moved: int) -
     for count in (0, 1, 4):
         assert fewer.add_days(start, count) >= desk.add_days(start, count)
     assert fewer.close_of_day(start, 2) >= desk.close_of_day(start, 2)
+
+
+def twice(desk: Calendar, at: int) -> bool:
+    """Whether counting begins in an hour lived for the second time, and so at an earlier clock time."""
+    return bool(datetime.fromtimestamp(desk.next_open(at), ZoneInfo(desk.zone)).fold)
 
 
 def block(first: int) -> list[int]:

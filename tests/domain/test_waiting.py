@@ -28,6 +28,12 @@ def test_p15_after_resume_exactly_what_was_left_is_left() -> None:
     assert scene.clock("level").left(T0 + hours(12)) == hours(19)
 
 
+def test_p15_a_pause_of_an_old_history_that_says_no_held_time_ends_as_well() -> None:
+    state = paused().state
+    old = state._replace(clocks=tuple(clock._replace(held_due=None) for clock in state.clocks))
+    given(old).when(waiting.resume, hours(12)).accepted().running("level", due=hours(31))
+
+
 def test_p15_a_paused_clock_is_not_overdue_however_long_it_waits() -> None:
     clock = paused(end=hours(70)).clock("level")
     assert clock.verdict_at(T0 + hours(69)) == "open"

@@ -76,15 +76,12 @@ class Oracle:
         local = datetime.fromtimestamp(start, self._zone).replace(tzinfo=None)
         since = local - datetime.fromordinal(day)
         day = self._work_day(day, count)
-        wanted = datetime.fromordinal(day) + since
-        due = self._shown(wanted)
-        for begins, ends in hours_of(self._data, day):
-            if begins * 60 <= since.total_seconds() <= ends * 60:
-                opening = self._shown(datetime.fromordinal(day) + timedelta(minutes=begins))
-                closing = self._shown(datetime.fromordinal(day) + timedelta(minutes=ends))
-                if opening < closing:
-                    return due
-        return self.next_open(due)
+        due = self._shown(datetime.fromordinal(day) + since)
+        for begins, ends in self._minutes(start):
+            owner = self.owners[bisect_left(self.opened, begins // 60)]
+            if owner > day or (owner == day and due <= ends):
+                return begins if owner > day else max(due, begins)
+        raise AssertionError
 
     def close_of_day(self, start: int, count: int) -> int:
         """The last closing of the day that is so many days with hours after the local date."""

@@ -30,7 +30,8 @@ _NOVEMBER = 11
 class Day(NamedTuple):
     """A day as `why` shows it. `kind`: work, rest, holiday, makeup (works as another) or special (own hours).
 
-    `name` is that of a listed day; `spans` are the spans that begin on it, as instants.
+    `name` is that of a listed day; `spans` are those that begin on it, as instants, without what the night
+    shift of the day before is open for.
     """
 
     date: str
@@ -69,8 +70,6 @@ class Calendar:
         index = table.index(start)
         begins = table.begins[index]
         counted_from = max(start, begins)
-        if seconds <= 0:
-            return counted_from
         total = table.before[index] + counted_from - begins + seconds
         index = table.holding(total, index)
         return table.begins[index] + total - table.before[index]
@@ -107,7 +106,7 @@ class Calendar:
     def add_days(self, start: int, n: int) -> int:
         """`n` work days on at the same local time, counted from the next opening if `start` is out of hours.
 
-        Where that day is not open then, the next opening.
+        Where that day is not open then, its next opening; where it has closed, the first one after it.
         """
         table = self._spans
         index = table.index(start)
@@ -119,9 +118,9 @@ class Calendar:
         found = table.work_day(day, n)
         due = table.at_time(found, seconds)
         for begins, ends in table.shifts[found]:
-            if begins <= due <= ends:
-                return due
-        return self.next_open(due)
+            if due <= ends:
+                return max(due, begins)
+        return self.next_open(table.shifts[found][-1][1])
 
     def close_of_day(self, start: int, n: int) -> int:
         """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""

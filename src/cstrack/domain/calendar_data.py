@@ -12,7 +12,6 @@ the next day's hours is open once.
 from __future__ import annotations
 
 import re
-import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +28,8 @@ LONGEST_NIGHT = 12 * 60
 LONGEST_CLOSURE = 731
 """Days that a calendar may stay closed in a row: two years, one of them a leap year."""
 
+_REACH = range(FIRST_DAY, LAST_DAY)
+_ANY_DAY = range(1, 10_000_000)
 _FIELDS = ("name", "zone", "hours", "days", "confirmed_through")
 _ENTRY_FIELDS = ("name", "works_as", "hours")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)", re.ASCII)
@@ -138,10 +139,10 @@ def _faults(data: Mapping[str, Any]) -> Iterator[BadInput]:
         yield from _faults_of_week(calendar, week)
     if isinstance(days, dict):
         for date, entry in days.items():
-            yield from _faults_of_date(calendar, date, range(FIRST_DAY, LAST_DAY))
+            yield from _faults_of_date(calendar, date, _REACH)
             yield from _faults_of_entry(calendar, date, entry)
     if confirmed is not None:
-        yield from _faults_of_date(calendar, confirmed, range(1, sys.maxsize))
+        yield from _faults_of_date(calendar, confirmed, _ANY_DAY)
 
 
 def _faults_of_fields(calendar: str, data: Mapping[str, Any]) -> Iterator[BadInput]:

@@ -97,7 +97,7 @@ DEALER: dict[str, Any] = {
         "waiting-on-site": {"limit": "15m", "again": "30m"},
         "stage": {"kinds": ["complaint"]},
         "approval": {"limit": "24h"},
-        "outside": {"warn": ["3d", "1d"]},
+        "outside": {"warn": ["3d", "1d"], "binds": "us"},
         "callback": {"limit": "3d", "kinds": ["complaint"]},
     },
     "calendars": {

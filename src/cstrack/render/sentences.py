@@ -102,7 +102,7 @@ def usage() -> dict[str, str]:
             'try it: cstrack when "tomorrow 9am"'
         ),
         "time-needs-calendar": _(
-            "{phrase} counts working days, and the desk has no business calendar yet. "
+            "{phrase} counts working time, and the desk's policy names no calendar of its own. "
             "Give a date: 2026-11-21 17:40"
         ),
         "span-not-understood": _("the span {phrase} is not understood. Write 4h, 90m, 3d or 2w"),
