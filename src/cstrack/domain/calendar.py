@@ -70,8 +70,6 @@ class Calendar:
         index = table.index(start)
         begins = table.begins[index]
         counted_from = max(start, begins)
-        if seconds <= 0:
-            return counted_from
         total = table.before[index] + counted_from - begins + seconds
         index = table.holding(total, index)
         return table.begins[index] + total - table.before[index]
