@@ -14,14 +14,17 @@ IN_DAYS_FROM = 100
 
 
 class Zone:
-    """A time zone for wording. Where the system has zone files the C library reads them: 4 ms less."""
+    """A time zone for wording. Where the system has zone files the C library reads them: 4 ms less.
+
+    It knows one zone at a time: another one `beside` it is read here.
+    """
 
     __slots__ = ("_info", "name")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, beside: bool = False) -> None:
         self.name = name
         self._info = None
-        if any(os.path.isfile(f"{root}/{name}") for root in _ROOTS):
+        if not beside and any(os.path.isfile(f"{root}/{name}") for root in _ROOTS):
             os.environ["TZ"] = name  # noqa: TID251  written, not read: it tells the C library the zone
             time.tzset()
         else:
@@ -54,13 +57,7 @@ class Zone:
     def day(self, at: int, *, year: bool = False) -> str:
         """`Sat 21 Nov`, `11月21日 周六`, with the year where asked."""
         t = self.local(at)
-        if language() == "zh":
-            date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
-            return f"{t.tm_year}年{date}" if year else date
-        days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-        date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
-        return f"{date} {t.tm_year}" if year else date
+        return _day((t.tm_year, t.tm_mon, t.tm_mday), t.tm_wday, year=year)
 
     def clock(self, at: int) -> str:
         """`17:40`."""
@@ -71,6 +68,24 @@ class Zone:
         """`Sat 21 Nov 17:40`, with the year when it is not that of `now`."""
         year = now is not None and self.local(at).tm_year != self.local(now).tm_year
         return f"{self.day(at, year=year)} {self.clock(at)}"
+
+
+def date_words(date: str, *, year: bool = False) -> str:
+    """A civil date YYYY-MM-DD as days are said: `Sat 21 Nov`."""
+    from datetime import date as civil
+
+    found = civil.fromisoformat(date)
+    return _day((found.year, found.month, found.day), found.weekday(), year=year)
+
+
+def _day(date: tuple[int, int, int], weekday: int, *, year: bool) -> str:
+    if language() == "zh":
+        words = f"{date[1]}月{date[2]}日 周{'一二三四五六日'[weekday]}"
+        return f"{date[0]}年{words}" if year else words
+    days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    words = f"{days[weekday]} {date[2]} {months[date[1] - 1]}"
+    return f"{words} {date[0]}" if year else words
 
 
 def utc(at: int | None) -> str | None:
@@ -98,16 +113,54 @@ def span(seconds: int, *, up: bool = False) -> str:
     return _("{days} d {hours} h").format(days=days, hours=hours)
 
 
-def left(due_at: int, now: int) -> str:
-    """`in 5 h 40`, or `LATE 25 min` once due."""
+def worked(seconds: int, *, up: bool = False) -> str:
+    """A span of open time: `3 h 20`, `160 h`; never in days, which are not all open for as long."""
+    minutes = -(-max(0, seconds) // MINUTE) if up else max(0, seconds) // MINUTE
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=minutes)
+    return (_("{hours} h {minutes:02}") if rest else _("{hours} h")).format(hours=hours, minutes=rest)
+
+
+def about(text: str, provisional: object) -> str:
+    """A due time or a span to it; `~` before one on a day that its calendar has not confirmed."""
+    return f"~{text}" if provisional else text
+
+
+def about_footnote() -> str:
+    """What `~` means, for the foot of a screen that has one."""
+    return _("~ may still move: the calendar is not confirmed that far")
+
+
+def left(due_at: int, now: int, provisional: object = None) -> str:
+    """`in 5 h 40`, or `LATE 25 min` once due; `in ~20 d` where that is provisional."""
     if now >= due_at:
-        return _("LATE {span}").format(span=span(now - due_at, up=True))
-    return _("in {span}").format(span=span(due_at - now))
+        return _("LATE {span}").format(span=about(span(now - due_at, up=True), provisional))
+    return _("in {span}").format(span=about(span(due_at - now), provisional))
 
 
 def limit_words(limit: str) -> str:
-    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`."""
-    count = limit.rstrip("mhdow")
+    """A limit as typed, in words: `48h` -> `48 h`, `24wh` -> `24 working h`, `3wd close`."""
+    count = limit.rstrip("mhdowcles ")
     unit = limit[len(count) :]
-    words = {"m": _("{n} min"), "h": _("{n} h"), "d": _("{n} d"), "w": _("{n} weeks"), "mo": _("{n} months")}
+    if unit == "wd close":
+        return _("close of the {nth} working day").format(nth=_nth(int(count)))
+    words = {
+        "m": _("{n} min"),
+        "h": _("{n} h"),
+        "d": _("{n} d"),
+        "w": _("{n} weeks"),
+        "mo": _("{n} months"),
+        "wm": _("{n} working min"),
+        "wh": _("{n} working h"),
+        "wd": _("{n} working days") if count != "1" else _("{n} working day"),
+    }
     return words[unit].format(n=count)
+
+
+def _nth(count: int) -> str:
+    """`1st`, `22nd`, `11th`; a bare number in Chinese, whose words say the rest."""
+    if language() == "zh":
+        return str(count)
+    teen = count // 10 % 10 == 1
+    return f"{count}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"
