@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.render import grid
 from cstrack.render.fold import flowed
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, date_words, limit_words, worked
+from cstrack.render.local import Zone, date_words, worked
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class _Days:
 
     def summed(self, days: Sequence[Worked], one: Reckoning) -> list[_Row]:
         """For a limit in open time: what counted of each day, and the sum so far."""
-        whole = limit_words(one.clock.limit)
+        whole = worked(one.open_seconds(one.since, one.due(())))
         sums = accumulate(day.used_s for day in days)
         return self._grouped(
             (
@@ -111,7 +111,9 @@ class _Days:
         return date_words(day.date, year=not day.date.startswith(f"{self._year}-"))
 
     def _hours(self, stretches: Sequence[tuple[int, int]]) -> str:
-        return " ".join(f"{self._zone.clock(a)}-{self._zone.clock(b)}" for a, b in stretches)
+        """`08:30-12:00 13:30-18:00`; what ends with the day ends at 24:00."""
+        said = ((self._zone.clock(begins), self._zone.clock(ends)) for begins, ends in stretches)
+        return " ".join(f"{a}-{'24:00' if b == '00:00' else b}" for a, b in said) or "-"
 
     def _used(self, day: Worked) -> str:
         if not day.hours:
@@ -164,7 +166,7 @@ def _line(row: _Row, wide: Sequence[int]) -> list[list[Cell]]:
     texts = [row.date, row.hours, row.used, row.total]
     cells: list[Cell] = [(INDENT, "")]
     for text, most in zip(texts, wide, strict=True):
-        cells += [(grid.pad(text, most), ""), (grid.GAP, "")]
+        cells += [(grid.pad(text, most), ""), (grid.GAP, "")] if most else []
     return [[*cells, (row.note, "dim")]]
 
 
