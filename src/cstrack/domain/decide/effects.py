@@ -21,6 +21,8 @@ LEVEL, NEXT_UPDATE = "level", "next-update"
 WORDS = {"contact-out", "contact-in", "proposed"}
 """What may be typed in for any moment; clocks that it meets may be judged anew."""
 
+_HELD = ("paused_at", "paused_until", "held_due")
+
 
 class Changes:
     """The changes of one event, collected in order; `made` goes into the event's facts."""
@@ -53,7 +55,9 @@ class Changes:
         found = reckoned(context, state, kind, since, limit)
         if after is not None and after.due_at < found["due_at"]:
             found["due_at"] = after.due_at
-            if "held_due" in found:
+            if after.paused_until is None:  # its time had come before the pause began
+                found = _unheld(found)
+            elif "held_due" in found:
                 found["held_due"] = unpaused(policy, after, at)["due_at"]
         started = {
             "n": self._next,
@@ -67,8 +71,7 @@ class Changes:
             **given,
         }
         if "stopped_at" in started:
-            for name in ("paused_at", "paused_until", "held_due"):
-                started.pop(name, None)
+            started = _unheld(started)
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
         self.made.append(started)
         self._next += 1
@@ -142,6 +145,11 @@ class Changes:
     def change(self, clock: Clock, **fields: Any) -> None:
         """Overwrite fields of a running clock."""
         self.made.append({"n": clock.n, **fields})
+
+
+def _unheld(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a clock that does not stand still."""
+    return {name: value for name, value in fields.items() if name not in _HELD}
 
 
 def _limit(policy: Policy, kind: str, state: Case) -> str | None:
