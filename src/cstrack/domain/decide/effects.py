@@ -21,6 +21,8 @@ LEVEL, NEXT_UPDATE = "level", "next-update"
 WORDS = {"contact-out", "contact-in", "proposed"}
 """What may be typed in for any moment; clocks that it meets may be judged anew."""
 
+_HELD = ("paused_at", "paused_until", "held_due")
+
 
 class Changes:
     """The changes of one event, collected in order; `made` goes into the event's facts."""
@@ -65,8 +67,7 @@ class Changes:
             **given,
         }
         if "stopped_at" in started:
-            for name in ("paused_at", "paused_until", "held_due"):
-                started.pop(name, None)
+            started = {name: value for name, value in started.items() if name not in _HELD}
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
         self.made.append(started)
         self._next += 1
