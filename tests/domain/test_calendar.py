@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cstrack.domain import calendar_spans
-from cstrack.domain.calendar import Calendar, Day, always
+from cstrack.domain.calendar import Calendar, Day
 from cstrack.domain.calendar_data import day_number
 from cstrack.domain.errors import BadInput
+from tests.support.calendars import always
 
 ZONE = "Asia/Shanghai"
 WEEK = {day: ["08:30-12:00", "13:30-18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -88,7 +89,6 @@ def test_due_exactly_at_a_closing_stays_there(start: str, due: str) -> None:
 def test_open_is_from_an_opening_until_just_before_its_closing(instant: str, opening: str) -> None:
     assert local(workshop().next_open(at(instant))) == opening
     assert workshop().add(at(instant), 0) == workshop().next_open(at(instant))
-    assert workshop().is_open(at(instant)) == (local(at(instant)) == opening)
 
 
 @pytest.mark.parametrize(
@@ -339,38 +339,6 @@ def test_days_begin_with_the_one_whose_night_shift_still_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("date", "found"),
-    [
-        ("2026-11-16", ("08:30-12:00", "13:30-18:00")),
-        ("2026-11-21", ("09:00-12:00",)),
-        ("2026-11-22", ()),
-        ("2026-10-01", ()),
-        ("2026-10-10", ("08:30-12:00", "13:30-18:00")),
-        ("2026-12-31", ("08:30-12:00",)),
-    ],
-)
-def test_the_hours_of_a_date_are_told_as_they_are_written(date: str, found: tuple[str, ...]) -> None:
-    assert workshop().hours_on(date) == found
-
-
-@pytest.mark.parametrize(
-    ("written", "told"),
-    [
-        (["22:00-06:00"], ("22:00-06:00",)),
-        (["18:00-06:00"], ("18:00-06:00",)),
-        (["22:00-00:00"], ("22:00-24:00",)),
-        (["00:00-24:00"], ("00:00-24:00",)),
-        (["13:00-18:00", "08:00-12:00"], ("08:00-12:00", "13:00-18:00")),
-        (["08:00-12:00", "12:00-18:00"], ("08:00-18:00",)),
-    ],
-)
-def test_hours_may_touch_and_stand_in_any_order_and_run_over_midnight(
-    written: list[str], told: tuple[str, ...]
-) -> None:
-    assert calendar({"mon": written}).hours_on("2026-11-16") == told
-
-
-@pytest.mark.parametrize(
     ("due", "provisional"),
     [
         ("2026-12-31T23:59:59", False),
@@ -382,41 +350,10 @@ def test_a_due_time_after_the_last_confirmed_day_is_provisional(due: str, provis
     assert workshop().provisional(at(due)) == provisional
 
 
-@pytest.mark.parametrize(
-    ("confirmed", "now", "wanted"),
-    [
-        ("2026-12-31", "2026-10-31T23:59:59", False),
-        ("2026-12-31", "2026-11-01T00:00:00", True),
-        ("2027-12-30", "2026-11-01T00:00:00", True),
-        ("2027-12-31", "2026-12-31T12:00:00", False),
-        ("2026-12-31", "2027-01-01T00:00:00", True),
-        ("2026-06-30", "2026-06-30T23:59:59", False),
-        ("2026-06-30", "2026-07-01T00:00:00", True),
-    ],
-)
-def test_the_next_year_is_wanted_from_november(confirmed: str, now: str, wanted: bool) -> None:
-    assert calendar(confirmed_through=confirmed).wants_next_year(at(now)) == wanted
-
-
-def test_a_calendar_that_confirms_nothing_is_never_provisional_and_wants_nothing() -> None:
+def test_a_calendar_that_confirms_nothing_is_never_provisional() -> None:
     now = at("2026-12-01T09:00")
-    assert (calendar().provisional(now), calendar().wants_next_year(now)) == (False, False)
+    assert not calendar().provisional(now)
     assert not calendar(confirmed_through=None).provisional(now)
-
-
-def test_a_leap_day_in_november_of_wanting_is_no_trouble() -> None:
-    assert not calendar(confirmed_through="2028-12-31").wants_next_year(at("2028-02-29T09:00"))
-
-
-def test_only_a_calendar_of_every_hour_is_unbroken() -> None:
-    whole = {day: ["00:00-24:00"] for day in (*WEEK, "sat", "sun")}
-    halves = {day: ["00:00-12:00", "12:00-24:00"] for day in whole}
-    assert always(ZONE).unbroken
-    assert calendar(halves).unbroken
-    assert not calendar(WEEK).unbroken
-    assert not calendar({**whole, "sun": ["00:00-23:59"]}).unbroken
-    assert not calendar(whole, days={"2026-10-01": {"name": "off"}}).unbroken
-    assert calendar(whole, days={"2026-10-01": {"works_as": "mon"}}).unbroken
 
 
 def test_a_calendar_knows_its_name_and_zone() -> None:
