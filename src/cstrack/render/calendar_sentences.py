@@ -1,4 +1,4 @@
-"""What refusals say about calendars and files of holidays. Functions, so that the language is chosen before it is read."""
+"""What refusals say about calendars and files of holidays, in functions: the language is chosen first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def calendar_files() -> dict[str, str]:
 
 
 def calendars() -> dict[str, str]:
-    """Exit 6: a calendar that cannot be reckoned with; most often a problem of a policy file, at its place."""
+    """Exit 6: a calendar that cannot be reckoned with; most often a problem of a policy, at its place."""
     return {
         "calendar-field-unknown": _("the calendar {calendar} has no key {field}. Possible: {known}"),
         "calendar-field-missing": _("the calendar {calendar} lacks {field}. Give it"),
@@ -47,7 +47,8 @@ def calendars() -> dict[str, str]:
             "Write one such as Asia/Shanghai"
         ),
         "calendar-date-wrong": _(
-            "the calendar {calendar} names {value}, which is no date from 1900 to 2499. Write it as 2026-10-01"
+            "the calendar {calendar} names {value}, which is no date from 1900 to 2499. "
+            "Write it as 2026-10-01"
         ),
         "calendar-hours-wrong": _(
             "the calendar {calendar} has hours on {day} that are not understood: {value}. "
@@ -58,8 +59,8 @@ def calendars() -> dict[str, str]:
             "A night shift may last 12 hours"
         ),
         "calendar-hours-overlap": _(
-            "the calendar {calendar} has hours on {day} that overlap, with each other or with the night shift "
-            "before. Part them"
+            "the calendar {calendar} has hours on {day} that overlap, with each other or with the night "
+            "shift before. Part them"
         ),
         "calendar-empty": _("the calendar {calendar} is never open. Give it hours"),
         "calendar-never-opens": _(
