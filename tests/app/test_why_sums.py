@@ -25,9 +25,17 @@ if TYPE_CHECKING:
     from cstrack.app.reckoning import Reckoning
     from cstrack.domain.events import Event
 
-URGENT = {"limit": "90wm", "flags": ["safety"], "channels": [], "categories": []}
-PLAN = {"limit": "16wh", "calendar": "workshop", "extensions": ["24wh"], "by_level": {"2": "12wh"}}
-CLOCKS = {"plan": {**PLAN, "urgent": [URGENT]}, "next-update": {"limit": "1wd", "calendar": "workshop"}}
+URGENT: dict[str, Any] = {"limit": "90wm", "flags": ["safety"], "channels": [], "categories": []}
+PLAN: dict[str, Any] = {
+    "limit": "16wh",
+    "calendar": "workshop",
+    "extensions": ["24wh"],
+    "by_level": {"2": "12wh"},
+}
+CLOCKS: dict[str, dict[str, Any]] = {
+    "plan": {**PLAN, "urgent": [URGENT]},
+    "next-update": {"limit": "1wd", "calendar": "workshop"},
+}
 NIGHTS = {"mon": ["22:00-06:00"], "tue": ["05:00-12:00", "13:00-23:00"], "fri": ["00:00-24:00"]}
 AWAY = {"workshop": {"zone": "Europe/London", "hours": NIGHTS}}
 POLICIES = [

@@ -11,6 +11,8 @@ import pytest
 from cstrack.domain.calendar_import import MOST_DAYS, read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cstrack.domain.errors import BadInput
 
 ZONES = ["Asia/Shanghai", "America/Los_Angeles", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Africa/Cairo"]
@@ -54,6 +56,12 @@ def test_p10_an_event_from_midnight_to_midnight_of_its_zone_is_its_civil_days(zo
 @pytest.mark.parametrize("mark", ["", "Z"])
 def test_p10_midnight_in_utc_or_in_no_zone_is_a_civil_day_too(mark: str) -> None:
     assert days_of(f"DTSTART:20261001T000000{mark}\nDTEND:20261002T000000{mark}") == ["2026-10-01"]
+
+
+def test_p10_a_date_that_names_a_zone_is_a_date_all_the_same() -> None:
+    assert days_of("DTSTART;TZID=Asia/Shanghai;VALUE=DATE:20261001\nDTEND;VALUE=DATE:20261002") == [
+        "2026-10-01"
+    ]
 
 
 def test_p10_the_same_event_twice_is_one_day() -> None:
@@ -124,8 +132,9 @@ def test_an_event_with_times_is_refused_by_its_line(event: str, line: int) -> No
     ],
 )
 def test_an_event_that_ends_before_it_begins_or_in_two_ways_is_refused(event: str, line: int) -> None:
-    [(code, place, _value)] = problems_of(ics(event))
+    [(code, place, value)] = problems_of(ics(event))
     assert (code, place) == ("calendar-import-span", line)
+    assert str(value) in event
 
 
 @pytest.mark.parametrize(
@@ -204,10 +213,27 @@ def test_days_are_added_to_a_rule_and_left_out_of_it() -> None:
     assert days_of(event) == ["2024-01-01", "2024-06-01", "2027-01-01"]
 
 
-def test_a_day_left_out_in_utc_is_that_of_the_events_own_zone() -> None:
-    span = "DTSTART;TZID=Asia/Shanghai:20240101T000000\nDTEND;TZID=Asia/Shanghai:20240102T000000"
-    rule = "RRULE:FREQ=YEARLY;UNTIL=20261231T160000Z\nEXDATE:20241231T160000Z"
-    assert days_of(f"{span}\n{rule}", through_year=2030) == ["2024-01-01", "2026-01-01", "2027-01-01"]
+@pytest.fixture(params=["UTC", "Asia/Tokyo", "America/Los_Angeles"])
+def _machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine in this zone."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_machine")
+def test_a_day_told_in_utc_is_that_of_the_events_own_zone() -> None:
+    span = "DTSTART;TZID=Asia/Shanghai:20240101T000000\nDTEND;TZID=Asia/Shanghai:20240102T000000\nUID:1"
+    rule = "RRULE:FREQ=YEARLY;UNTIL=20261231T160000Z\nEXDATE:20241231T160000Z\nRDATE:20240531T160000Z"
+    moved = "UID:1\nRECURRENCE-ID:20251231T160000Z\n" + span.removesuffix("UID:1").replace("202401", "202607")
+    assert days_of(f"{span}\n{rule}", moved, through_year=2030) == [
+        "2024-01-01",
+        "2024-06-01",
+        "2026-07-01",
+        "2027-01-01",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -286,6 +312,17 @@ def test_in_a_file_with_apples_marks_only_marked_events_count() -> None:
 # --- syntax -------------------------------------------------------------------------------------------------
 
 
+def test_blank_lines_may_stand_before_a_file_and_its_last_line_may_be_folded() -> None:
+    text = "\n\n" + ics(NATIONAL_DAY).replace("END:VCALENDAR", "END:VCAL\n ENDAR")
+    assert [change.date for change in read(text, through_year=2027)[0]] == ["2026-10-01"]
+
+
+def test_a_day_that_is_off_and_worked_is_a_conflict_named_by_both_lines() -> None:
+    text = ics("DTSTART:20261010\nSUMMARY:x", "DTSTART:20261010\nSUMMARY:x（班）")
+    [problem] = read(text, through_year=2027)[1]
+    assert problem.facts == {"place": 7, "value": "2026-10-10", "first_place": 3}
+
+
 def test_line_ends_of_every_kind_are_read_alike() -> None:
     text = ics(f"{NATIONAL_DAY}\nSUMMARY:国庆\n 节")
     expected = read(text, through_year=2027)
@@ -323,8 +360,9 @@ def test_a_property_that_stands_twice_is_named(name: str) -> None:
     ],
 )
 def test_a_torn_file_is_named_where_it_ends(text: str, line: int) -> None:
-    [(code, place, _value)] = problems_of(text)
+    [(code, place, value)] = problems_of(text)
     assert (code, place) == ("calendar-import-unreadable", line)
+    assert value == text.splitlines()[line - 1]
 
 
 def test_several_calendars_in_one_file_are_read_as_one() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from cstrack.domain.calendar_entry import WEEKDAYS, Change
+from cstrack.domain.calendar_data import WEEKDAYS
+from cstrack.domain.calendar_entry import Change
 from cstrack.domain.calendar_toml import to_toml
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -94,3 +95,4 @@ def test_a_name_cannot_leave_its_quotes() -> None:
     assert [len(line) > 0 for line in text.splitlines()] == [True, True, True]
     assert tomllib.loads(text)["calendars"][hostile]["days"] == [{"date": date(2026, 5, 1), "name": hostile}]
     assert text.replace("\n", "").isprintable()
+    assert "\\u001B[31m\\u007F\\u009B\\u202E\\u2028\\U000E0001" in text

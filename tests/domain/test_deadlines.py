@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstrack.domain.deadlines import due, due_after_pauses, is_late
+from cstrack.domain.calendar import Calendar
+from cstrack.domain.deadlines import due, due_after_pauses, is_late, marked
+from cstrack.domain.errors import Usage
+from tests.support.rules import OFFICE
 from tests.support.spec import T0, ZONE, days, hours
 
 
@@ -112,3 +115,73 @@ def test_p11_a_pause_never_makes_a_deadline_earlier(more: int) -> None:
     pauses = [(T0 + hours(4 * n), T0 + hours(4 * n + 1)) for n in range(more)]
     shorter, longer = (due_after_pauses(T0, "1d", ZONE, pauses[:count]) for count in (more - 1, more))
     assert longer >= shorter
+
+
+OFFICE_HOURS = Calendar({**OFFICE, "zone": ZONE})
+
+
+@pytest.mark.parametrize("limit", ["8wh", "30wm", "5wd", "3wd close"])
+def test_working_time_needs_a_calendar(limit: str) -> None:
+    with pytest.raises(Usage, match="limit-needs-calendar") as refusal:
+        due(T0, limit, ZONE)
+    assert (refusal.value.status, refusal.value.facts) == (2, {"limit": limit})
+
+
+@pytest.mark.parametrize(
+    ("limit", "ends"),
+    [
+        ("8wh", hours(8)),
+        ("90wm", hours(1.5)),
+        ("1wd", days(1)),
+        ("1wd close", days(1) + hours(8)),
+        ("9h", hours(9)),
+    ],
+)
+def test_working_time_is_counted_on_its_calendar_and_real_time_is_not(limit: str, ends: int) -> None:
+    assert due(T0, limit, ZONE, OFFICE_HOURS) - T0 == ends
+
+
+@pytest.mark.parametrize(("limit", "moved"), [("8wh", days(1) + hours(2)), ("24h", days(1) + hours(12))])
+def test_a_pause_moves_working_time_by_open_hours_only(limit: str, moved: int) -> None:
+    pause = [(T0 + hours(6), T0 + hours(18))]
+    assert due_after_pauses(T0, limit, ZONE, pause, OFFICE_HOURS) - T0 == moved
+
+
+@pytest.mark.parametrize(
+    ("limit", "mark", "at"),
+    [
+        ("24h", "50%", hours(12)),
+        ("24h", "75%", hours(18)),
+        ("24h", "1h", hours(23)),
+        ("24h", "90m", hours(22.5)),
+        ("3d", "1d", days(2)),
+        ("1h", "2h", 0),
+        ("16wh", "50%", hours(8)),
+        ("16wh", "75%", days(1) + hours(4)),
+        ("5wd", "50%", days(2) + hours(4)),
+        ("5wd", "1wd", days(4)),
+        ("5wd", "2d", days(3)),
+        ("3wd close", "1d", days(2) + hours(8)),
+        ("2wd", "2d", 0),
+        ("2wd", "3d", 0),
+        ("40wh", "1d", days(3) + hours(8)),
+    ],
+)
+def test_a_mark_is_a_share_of_the_limit_or_a_time_left(limit: str, mark: str, at: int) -> None:
+    assert marked(T0, limit, ZONE, [], OFFICE_HOURS, mark) - T0 == at
+
+
+@pytest.mark.parametrize(
+    ("limit", "mark", "at"),
+    [("8wh", "1h", hours(7)), ("10wh", "1h", days(1) + hours(1)), ("9wh", "2h", hours(7))],
+)
+def test_p08_an_hour_before_is_measured_on_the_clocks_own_calendar(limit: str, mark: str, at: int) -> None:
+    assert marked(T0, limit, ZONE, [], OFFICE_HOURS, mark) - T0 == at
+
+
+def test_a_mark_moves_with_the_pauses_before_it_and_not_with_later_ones() -> None:
+    pauses = [(T0 + hours(2), T0 + hours(4)), (T0 + hours(20), T0 + hours(30))]
+    assert marked(T0, "24h", ZONE, pauses, None, "50%") - T0 == hours(14)
+    assert marked(T0, "16wh", ZONE, [(T0 + hours(6), T0 + hours(20))], OFFICE_HOURS, "50%") - T0 == days(
+        1
+    ) + hours(2)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cstrack.app.road import Outcome
-from cstrack.domain.case import Case
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.render.changed import MOST_REASON, changed
@@ -128,7 +127,7 @@ def test_steps_by_rule_alone_are_what_changed() -> None:
 
 
 def test_a_new_case_is_said_to_be_open() -> None:
-    after = Scene(Case(1), ZONE).when(open_, 0, channel="phone", taken_by="li")
+    after = given().when(open_, 0, channel="phone", taken_by="li")
     line = changed(Outcome(None, after.state, after.events, ZONE), T0 + minutes(1), ZONE)
     assert line == ("C-1  opened at level 1  due Tue 17 Nov 09:00, in 23 h 59  owner li  handler li")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 HOURS = ["08:30-12:00", "13:30-18:00"]
 WORKSHOP: dict[str, Any] = {
     "name": "workshop",
-    "hours": {day: HOURS for day in ("mon", "tue", "wed", "thu", "fri")},
+    "hours": dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), HOURS),
     "days": {},
     "confirmed_through": "2026-12-31",
 }

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.case import Case, evolve, fold
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft
+from cstrack.domain.decide.following import POLICY, follow
 from cstrack.domain.decide.opening import Complaint, open_case
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import Event
-from cstrack.domain.policy import default_policy
+from cstrack.domain.events import RULE, Event
+from cstrack.domain.policy import Policy, default_policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,18 @@ def days(count: float) -> int:
     return hours(count * 24)
 
 
+def contact_hours(start: int, count: float) -> int:
+    """`count` hours after `start`, both after T0, counted only from 08:30 to 20:00 of every day.
+
+    Reckoned by hand, for the clock of the next word: T0 is half an hour into the first day's 11.5 hours,
+    and what is used up exactly at 20:00 is due then, not the next morning.
+    """
+    whole, early = hours(11.5), minutes(30)
+    day, so_far = divmod(start + early, days(1))
+    full, rest = divmod(day * whole + min(so_far, whole) + hours(count), whole)
+    return days(full) + rest - early if rest else days(full - 1) + whole - early
+
+
 def open_(draft: Draft, **words: Any) -> None:
     """The order to open a case, as a complaint in the front line's hands unless said otherwise."""
     open_case(draft, Complaint(**{"subject": "空调不制冷", "taken_by": "li", **words}))
@@ -59,14 +72,20 @@ def until(at: int) -> Step:
     return did(lambda _draft: None, at)
 
 
-def given(*past: Step | Event | Case, zone: str = ZONE) -> Scene:
-    """What was before: steps, bare events, or a state as it stands."""
-    scene = Scene(Case(1), zone)
+def follows(policy: Policy, at: int, *, why: str = POLICY) -> Step:
+    """A policy was applied."""
+    return lambda scene: scene.follows(policy, at, why=why)
+
+
+def given(*past: Step | Event | Case, zone: str = ZONE, policy: Policy | None = None) -> Scene:
+    """What was before: steps, bare events, or a state as it stands; judged by `policy` (shipped: dealer)."""
+    judge = policy or default_policy(zone)
+    scene = Scene(Case(1), zone, judge)
     for one in past:
         if isinstance(one, Case):
-            scene = Scene(one, zone)
+            scene = Scene(one, zone, judge)
         elif isinstance(one, Event):
-            scene = Scene(evolve(scene.state, one), zone)
+            scene = Scene(evolve(scene.state, one), zone, scene.policy)
         else:
             scene = one(scene)
     return scene
@@ -75,8 +94,8 @@ def given(*past: Step | Event | Case, zone: str = ZONE) -> Scene:
 class Scene:
     """A case so far, the events of the last order, or its refusal."""
 
-    def __init__(self, state: Case, zone: str, history: tuple[Event, ...] = ()) -> None:
-        self.state, self.zone, self.history = state, zone, history
+    def __init__(self, state: Case, zone: str, policy: Policy, history: tuple[Event, ...] = ()) -> None:
+        self.state, self.zone, self.policy, self.history = state, zone, policy, history
         self.events: list[Event] = []
         self.refusal: CstrackError | None = None
 
@@ -85,18 +104,30 @@ class Scene:
     ) -> Scene:
         """Order something, as the road does: the case is brought up to that time first."""
         now = T0 + (at if typed is None else typed)
-        draft = Draft(self.state, Context(T0 + at, now, who, default_policy(), self.zone))
-        after = Scene(self.state, self.zone, self.history)
+        draft = Draft(self.state, Context(T0 + at, now, who, self.policy, self.zone))
+        after = Scene(self.state, self.zone, self.policy, self.history)
         try:
             catch_up(draft, draft.context.at)
             order(draft, **words)
         except CstrackError as refusal:
             after.refusal = refusal
             return after
-        after.state, after.events = draft.state, draft.events
-        after.history = (*self.history, *draft.events)
-        assert fold(after.state.number, after.history) == after.state or not self.history
-        return after
+        return after._told(draft)
+
+    def follows(self, policy: Policy, at: int, *, why: str = POLICY) -> Scene:
+        """Apply another policy, as the desk does: the one before it brings the case up to that time."""
+        old = Context(T0 + at, T0 + at, "li", self.policy, self.zone, RULE)
+        draft = Draft(self.state, old)
+        catch_up(draft, old.at)
+        draft.context = old._replace(policy=policy)
+        follow(draft, self.policy, why=why)
+        return Scene(self.state, self.zone, policy, self.history)._told(draft)
+
+    def _told(self, draft: Draft) -> Scene:
+        self.state, self.events = draft.state, draft.events
+        told_before, self.history = self.history, (*self.history, *draft.events)
+        assert not told_before or fold(self.state.number, self.history) == self.state
+        return self
 
     def accepted(self) -> Scene:
         assert self.refusal is None, f"refused: {self.refusal}"

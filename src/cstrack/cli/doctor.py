@@ -29,11 +29,12 @@ def doctor(
 
     with edge.reading() as db:
         if db is None:
-            _say(edge, {"cases": 0, "events": 0, "findings": [], "advice": []})
+            zones = examiner.zone_rules()
+            _say(edge, {"cases": 0, "events": 0, "zone_rules": zones, "findings": [], "advice": []})
             return
         examined = examiner.examine(db)
         verified = audit.verify(db)
-        advice = examiner.advice(db)
+        advice = examiner.advice(db, edge.policy, edge.now)
     broken = [{"code": "chain-broken", "what": f"{b.kind} {b.number}, {b.seq}"} for b in verified.broken]
     broken += [{"code": "run-forged", "what": run} for run in verified.runs]
     findings = broken + [_object(finding) for finding in examined.findings]
@@ -42,6 +43,7 @@ def doctor(
         {
             "cases": examined.cases,
             "events": examined.events,
+            "zone_rules": examiner.zone_rules(),
             "findings": findings,
             "advice": [_object(item) for item in advice],
         },
@@ -69,14 +71,19 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
         "clock-differs": _("the clock is not what its history says"),
         "row-without-events": _("listed, but without a history"),
         "events-without-row": _("has a history, but is not listed"),
+        "policy-differs": _("the policy is not what its application says; it was altered"),
+        "calendar-ends-soon": _(
+            "holidays are confirmed through {recorded} only: cstrack calendar import FILE --calendar {what}"
+        ),
         "counter-behind": _("the next number would be taken twice"),
         "sqlite-wal-reset": _("this SQLite has a known defect with WAL files; use 3.51.3 or newer"),
     }
     for finding in found["findings"] + found["advice"]:
-        text = words[finding["code"]].format(
-            recorded=safe(str(finding.get("recorded"))), replayed=safe(str(finding.get("replayed")))
-        )
+        facts = {name: safe(str(finding.get(name))) for name in ("what", "recorded", "replayed")}
+        text = words[finding["code"]].format(**facts)
         sys.stdout.write(f"{safe(finding['what'])}: {text}\n")
     if not edge.quiet and not found["findings"]:
-        text = _("{cases} cases, {events} events: every history leads to what lists show")
+        text = _(
+            "{cases} cases, {events} events: every history leads to what lists show. Zone rules {zone_rules}"
+        )
         sys.stdout.write(text.format(**found) + "\n")

@@ -126,9 +126,23 @@ class Edge:
 
     def moment(self, phrase: str, use: str) -> int:
         """A date phrase as an instant; use: moment, deadline or since."""
-        from cstrack.domain import when
+        return self.instant(phrase, self.now, use)
 
-        return when.parse(phrase, now=self.now, zone=self.zone, use=use)
+    def instant(self, phrase: str, now: int, use: str) -> int:
+        """A date phrase as said at `now`; working time is counted on the desk's own calendar."""
+        from cstrack.domain import when
+        from cstrack.domain.errors import Usage
+
+        try:
+            return when.parse(phrase, now=now, zone=self.zone, use=use)
+        except Usage as refusal:
+            name = self.policy.data.get("calendar") if refusal.code == "time-needs-calendar" else None
+            calendar = self.policy.calendar(name) if name else None
+            if calendar is None:
+                raise
+        from cstrack.domain import when_working
+
+        return when_working.parse(phrase, now=now, calendar=calendar)
 
     @property
     def run(self) -> Run:

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 def refuse(refusal: CstrackError, arguments: list[str]) -> int:
     """Say a refusal; as an object with --json."""
+    from cstrack.render import details
     from cstrack.render.refusals import worded
 
     line = worded(refusal, _when(arguments))
     if "--json" in arguments:
         from cstrack.render.json import one
 
-        line = one({"schema": 1, "error": refusal.code, "exit_code": refusal.status, "message": line})
+        told = {"schema": 1, "error": refusal.code, "exit_code": refusal.status, "message": line}
+        line = one({**told, **details.objects(refusal)})
+    else:
+        line = details.lines(refusal) + line
     _say(line, arguments)
     return refusal.status
 

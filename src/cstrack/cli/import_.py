@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cstrack.app import importing
+from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
-from cstrack.domain.errors import BadInput, InputNeeded, Usage
+from cstrack.domain.errors import BadInput, InputNeeded
 from cstrack.render.i18n import _
 
 if TYPE_CHECKING:
@@ -65,14 +66,7 @@ def _preset(name: str | None) -> str:
     known = list(importing.PRESETS)
     if name is None:
         raise InputNeeded("choice-needed", option="--preset", known=known)
-    if name not in known:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, known, 1)
-        raise Usage(
-            "choice-unknown", option="--preset", value=name, known=known, near=near[0] if near else None
-        )
-    return name
+    return chosen(name, known, "--preset")
 
 
 @contextmanager

@@ -9,9 +9,9 @@ import typer
 
 from cstrack.app import reading
 from cstrack.cli import codes
+from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
-from cstrack.domain.errors import Usage
 from cstrack.render import shapes
 from cstrack.render.i18n import _
 
@@ -120,15 +120,4 @@ def list_(
 
 
 def _status(typed: str | None) -> str | None:
-    if typed is None or typed in STATUSES:
-        return typed
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, STATUSES, 1)
-    raise Usage(
-        "choice-unknown",
-        option="--status",
-        value=typed,
-        known=list(STATUSES),
-        near=near[0] if near else None,
-    )
+    return None if typed is None else chosen(typed, STATUSES, "--status")

@@ -26,14 +26,9 @@ def typed(message: str | None, file: str | None, what: str = "TEXT") -> str | No
         raise Usage("options-conflict", options=["-m", "-F"])
     if message is not None and message != "-":
         text: str | None = message
-    elif message == "-" or file == "-":
-        text = _decoded(sys.stdin.buffer.read(MOST + 1), "-", what)
-    elif file is not None:
-        try:
-            with open(file, "rb") as source:
-                text = _decoded(source.read(MOST + 1), file, what)
-        except OSError as fault:
-            raise BadInput("file-unreadable", path=file, reason=fault.strerror or str(fault)) from fault
+    elif message == "-" or file is not None:
+        path = file or "-"
+        text = decoded(taken(path, MOST + 1), path, what)
     else:
         text = None
     if text is None or not text.strip():
@@ -41,7 +36,19 @@ def typed(message: str | None, file: str | None, what: str = "TEXT") -> str | No
     return checked(text.rstrip("\n"), what)
 
 
-def _decoded(data: bytes, path: str, what: str) -> str:
+def taken(path: str, most: int) -> bytes:
+    """The first bytes of a file, or of standard input where it is `-`; BadInput where it cannot be read."""
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(most)
+        with open(path, "rb") as source:
+            return source.read(most)
+    except OSError as fault:
+        raise BadInput("file-unreadable", path=path, reason=fault.strerror or str(fault)) from fault
+
+
+def decoded(data: bytes, path: str, what: str) -> str:
+    """Text in UTF-8, with or without a byte order mark; BadInput for anything else or too much of it."""
     if len(data) > MOST:
         raise BadInput("text-too-long", what=what, most=MOST)
     try:

@@ -80,6 +80,11 @@ def tree() -> dict[str, Verb | Group]:
             _("Say that an entry is wrong."),
             'cstrack correct 42 3 -m "it was the left wheel"',
         ),
+        "extend": Verb(
+            "extending:extend",
+            _("Give a clock more time."),
+            'cstrack extend 42 final-response --approved-by wang -m "expert opinion needed"',
+        ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),
         "import": Verb(
             "import_:import_",
@@ -89,6 +94,35 @@ def tree() -> dict[str, Verb | Group]:
         "when": Verb("when:when", _("Show how a date phrase is understood."), 'cstrack when "tomorrow 9am"'),
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
         "doctor": Verb("doctor:doctor", _("Replay the record and compare."), "cstrack doctor"),
+        "policy": Group(
+            _("What the desk goes by."),
+            {
+                "list": Verb("policy:list_", _("List policies."), "cstrack policy list --presets"),
+                "show": Verb("policy:show", _("Show a policy."), "cstrack policy show"),
+                "check": Verb("policy:check", _("Check a policy file."), "cstrack policy check desk.toml"),
+                "diff": Verb("policy:diff", _("Compare policies."), "cstrack policy diff desk.toml"),
+                "apply": Verb(
+                    "policy_apply:apply", _("Apply a policy."), "cstrack policy apply desk.toml --dry-run"
+                ),
+                "export": Verb(
+                    "policy:export", _("Print a policy as a file."), "cstrack policy export --preset fca"
+                ),
+            },
+        ),
+        "calendar": Group(
+            _("When the desk works."),
+            {
+                "show": Verb("calendar_:show", _("Show calendars."), "cstrack calendar show"),
+                "import": Verb(
+                    "calendar_:import_",
+                    _("Add holidays from a file."),
+                    "cstrack calendar import 2027.ics --calendar workshop --through 2027-12-31",
+                ),
+                "check": Verb(
+                    "calendar_:check", _("Check a file of holidays, or the desk."), "cstrack calendar check"
+                ),
+            },
+        ),
         "audit": Group(
             _("Prove that nothing was altered."),
             {"verify": Verb("audit:verify", _("Check the chain of every history."), "cstrack audit verify")},

@@ -32,14 +32,13 @@ def when(
     ] = False,
 ) -> None:
     """Show how a date phrase is understood, in the desk's zone, counted from --at or from now."""
-    from cstrack.domain import when as phrases
     from cstrack.render.local import Zone, utc
 
     if deadline and since:
         raise Usage("options-conflict", options=["--deadline", "--since"])
     now = edge.now if edge.at is None else edge.at
     typed, use = " ".join(phrase), "deadline" if deadline else "since" if since else "moment"
-    at = phrases.parse(typed, now=now, zone=edge.zone, use=use)
+    at = edge.instant(typed, now, use)
     zone = Zone(edge.zone)
     if edge.options.get("json"):
         from cstrack.render import json

@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.calendar_data import DAY, WEEKDAYS, day_number, problems, read
+from cstrack.domain.calendar_data import DAY, WEEKDAYS, date_of, day_number, problems, read
 from cstrack.domain.calendar_spans import Shifts, Spans, local_time
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ _NOVEMBER = 11
 class Day(NamedTuple):
     """A day as `why` shows it. `kind`: work, rest, holiday, makeup (works as another) or special (own hours).
 
-    `name` is that of a listed day; `spans` are the spans that begin on it, as instants.
+    `name` is that of a listed day; `spans` are those that begin on it, as instants, without what the night
+    shift of the day before is open for.
     """
 
     date: str
@@ -45,7 +46,7 @@ def always(zone: str) -> Calendar:
 
 
 class Calendar:
-    """The arithmetic of one calendar, whose data calendar_data.py explains. BadInput for its first problem."""
+    """The arithmetic of one calendar (its data: calendar_data.py). BadInput for the first of its problems."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         from zoneinfo import ZoneInfo
@@ -69,8 +70,6 @@ class Calendar:
         index = table.index(start)
         begins = table.begins[index]
         counted_from = max(start, begins)
-        if seconds <= 0:
-            return counted_from
         total = table.before[index] + counted_from - begins + seconds
         index = table.holding(total, index)
         return table.begins[index] + total - table.before[index]
@@ -107,7 +106,7 @@ class Calendar:
     def add_days(self, start: int, n: int) -> int:
         """`n` work days on at the same local time, counted from the next opening if `start` is out of hours.
 
-        Where that day is not open then, the next opening.
+        Where that day is not open then, its next opening; where it has closed, the first one after it.
         """
         table = self._spans
         index = table.index(start)
@@ -118,11 +117,13 @@ class Calendar:
         seconds = table.since_midnight(day, start)
         found = table.work_day(day, n)
         due = table.at_time(found, seconds)
-        within = any(begins <= due <= ends for begins, ends in table.shifts[found])
-        return due if within else self.next_open(due)
+        for begins, ends in table.shifts[found]:
+            if due <= ends:
+                return max(due, begins)
+        return self.next_open(table.shifts[found][-1][1])
 
     def close_of_day(self, start: int, n: int) -> int:
-        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`: that is day zero."""
+        """The last closing of the `n`-th work day (n >= 1) after the local date of `start`, day zero."""
         table = self._spans
         table.index(start)
         return table.shifts[table.work_day(table.day_at(start), n)][-1][1]
@@ -174,13 +175,11 @@ class Calendar:
         return confirmed < (end_of_next_year if local.month >= _NOVEMBER else local.toordinal())
 
     def _day(self, number: int) -> Day:
-        from datetime import date
-
         entry = self._plan.days.get(number)
         spans = self._spans.shifts_of(number)
         ordinary = "work" if self._plan.hours(number) else "rest"
         kind, name = (ordinary, "") if entry is None else (entry.kind, entry.name)
-        return Day(date.fromordinal(number).isoformat(), kind, name, spans)
+        return Day(date_of(number), kind, name, spans)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

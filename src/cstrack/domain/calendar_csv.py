@@ -28,54 +28,53 @@ _WORKS = {"work", "working", "workday", "open", "班", "上班", "补班", "工�
 
 def read_csv(text: str) -> Iterator[Told | BadInput]:
     """Each row as a day, or as what is wrong with it."""
-    rows = _rows(text)
-    header = next(rows)
-    if isinstance(header, BadInput):
-        yield header
-        return
-    columns, problem = _columns(*header)
-    if problem:
-        yield problem
-        return
-    for row in rows:
+    columns: Mapping[str, int] = {}
+    for row in _rows(text):
         if isinstance(row, BadInput):
             yield row
-        elif any(row[1]):
-            try:
-                yield _day(row[0], row[1], columns)
-            except BadInput as fault:
-                yield fault
+            return
+        try:
+            if columns:
+                yield _day(*row, columns)
+            else:
+                columns = _columns(*row)
+        except BadInput as fault:
+            yield fault
+            if not columns:
+                return
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]] | BadInput]:
-    """Rows with the number of their first line; a broken quotation ends the file."""
+    """Rows that are not blank, with the number of their first line; a broken quotation ends the file."""
     import csv
 
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    head = lines[0]
+    head = next(filter(str.strip, lines))
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
     line = 1
     try:
         for row in reader:
-            yield line, [cell.strip() for cell in row]
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield line, cells
             line = reader.line_num + 1
     except csv.Error:
         yield BadInput("calendar-import-unreadable", place=line, value=lines[line - 1])
 
 
-def _columns(line: int, header: list[str]) -> tuple[dict[str, int], BadInput | None]:
-    """Where each column stands; the problem when date is missing or one stands twice."""
+def _columns(line: int, header: list[str]) -> dict[str, int]:
+    """Where each column stands; BadInput when date is missing or one stands twice."""
     places: dict[str, int] = {}
     for at, title in enumerate(header):
         name = next((name for name, titles in _COLUMNS.items() if title.lower() in titles), None)
         if name in places:
-            return places, BadInput("calendar-import-row", place=line, value=title)
+            raise BadInput("calendar-import-row", place=line, value=title)
         if name:
             places[name] = at
     if "date" not in places:
-        return places, BadInput("calendar-import-unreadable", place=line, value=",".join(header))
-    return places, None
+        raise BadInput("calendar-import-unreadable", place=line, value=",".join(header))
+    return places
 
 
 def _day(line: int, row: list[str], columns: Mapping[str, int]) -> Told:

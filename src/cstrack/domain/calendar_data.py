@@ -4,7 +4,9 @@ The mapping: `name`, `zone` (IANA), `hours` (weekday -> ["08:30-12:00", ...]; a 
 `days` (date -> closed, `works_as` a weekday, or `hours` of its own) and `confirmed_through`, all plain JSON.
 
 A span that ends at or before its start is a night shift, of at most twelve hours: longer ones are start and
-end in the wrong order. Spans may touch; two of one day that overlap are refused.
+end in the wrong order. Spans may touch; two of one day that overlap are refused, and so is a day all of whose
+hours lie in the night shift of the day before: days end in their order. What else a night shift shares with
+the next day's hours is open once.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain.calendar_spans import FIRST_DAY, LAST_DAY, reached
 from cstrack.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ LONGEST_NIGHT = 12 * 60
 LONGEST_CLOSURE = 731
 """Days that a calendar may stay closed in a row: two years, one of them a leap year."""
 
+_REACH = range(FIRST_DAY, LAST_DAY)
+_ANY_DAY = range(1, 10_000_000)
 _FIELDS = ("name", "zone", "hours", "days", "confirmed_through")
 _ENTRY_FIELDS = ("name", "works_as", "hours")
 _SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)", re.ASCII)
@@ -60,7 +65,10 @@ class Plan(NamedTuple):
 def problems(data: Mapping[str, Any]) -> list[BadInput]:
     """All that is wrong with a calendar; an empty list for one that can be reckoned with."""
     found = list(_faults(data))
-    return found or list(_closed_for_good(read(data)))
+    if found:
+        return found
+    plan = read(data)
+    return [*_outlasted(plan), *_closed_for_good(plan)]
 
 
 def read(data: Mapping[str, Any]) -> Plan:
@@ -83,6 +91,13 @@ def day_number(date: str) -> int:
     if not _DATE.fullmatch(date):
         raise ValueError(date)
     return civil.fromisoformat(date).toordinal()
+
+
+def date_of(day: int) -> str:
+    """YYYY-MM-DD of a day number."""
+    from datetime import date as civil
+
+    return civil.fromordinal(day).isoformat()
 
 
 def _entry(entry: Mapping[str, Any], week: tuple[Hours, ...]) -> Entry:
@@ -124,10 +139,10 @@ def _faults(data: Mapping[str, Any]) -> Iterator[BadInput]:
         yield from _faults_of_week(calendar, week)
     if isinstance(days, dict):
         for date, entry in days.items():
-            yield from _faults_of_date(calendar, date)
+            yield from _faults_of_date(calendar, date, _REACH)
             yield from _faults_of_entry(calendar, date, entry)
     if confirmed is not None:
-        yield from _faults_of_date(calendar, confirmed)
+        yield from _faults_of_date(calendar, confirmed, _ANY_DAY)
 
 
 def _faults_of_fields(calendar: str, data: Mapping[str, Any]) -> Iterator[BadInput]:
@@ -155,10 +170,12 @@ def _faults_of_zone(calendar: str, zone: str) -> Iterator[BadInput]:
         yield BadInput("calendar-zone-unknown", calendar=calendar, zone=zone)
 
 
-def _faults_of_date(calendar: str, date: object) -> Iterator[BadInput]:
+def _faults_of_date(calendar: str, date: object, reach: range) -> Iterator[BadInput]:
     try:
-        day_number(str(date))
+        known = day_number(date if isinstance(date, str) else "") in reach
     except ValueError:
+        known = False
+    if not known:
         yield BadInput("calendar-date-wrong", calendar=calendar, value=str(date))
 
 
@@ -204,7 +221,7 @@ def _faults_of_hours(calendar: str, field: str, day: str, texts: object) -> Iter
         except ValueError:
             yield BadInput("calendar-hours-wrong", calendar=calendar, day=day, value=str(text))
             continue
-        if ends > DAY and ends - begins > LONGEST_NIGHT:
+        if (ends > DAY and ends - begins > LONGEST_NIGHT) or text[:5] == text[6:]:
             yield BadInput("calendar-hours-backwards", calendar=calendar, day=day, value=str(text))
         spans.append((begins, ends))
     spans.sort()
@@ -212,22 +229,30 @@ def _faults_of_hours(calendar: str, field: str, day: str, texts: object) -> Iter
         yield BadInput("calendar-hours-overlap", calendar=calendar, day=day)
 
 
+def _outlasted(plan: Plan) -> Iterator[BadInput]:
+    """Days that are over before the night shift of the day before is."""
+    days = [(WEEKDAYS[at], plan.week[at - 1], plan.week[at]) for at in range(7)]
+    near = sorted({listed + by for listed in plan.days for by in (0, 1)})
+    days += [(date_of(day), plan.hours(day - 1), plan.hours(day)) for day in near]
+    for name, before, own in days:
+        if before and own and before[-1][1] - DAY >= own[-1][1]:
+            yield BadInput("calendar-hours-overlap", calendar=plan.name, day=name)
+
+
 def _closed_for_good(plan: Plan) -> Iterator[BadInput]:
     """Whether the calendar never opens, or stays closed for longer than anyone can wait."""
+    opened = [day for day, entry in plan.days.items() if entry.hours]
     if any(plan.week):
-        since = _long_closure(plan)
+        since, minutes = _long_closure(plan), 0
+    elif opened:
+        since, minutes = max(opened), plan.hours(max(opened))[-1][1]
     else:
-        opened = [day for day, entry in plan.days.items() if entry.hours]
-        if not opened:
-            yield BadInput("calendar-empty", calendar=plan.name)
-            return
-        since = max(opened) + 1
+        yield BadInput("calendar-empty", calendar=plan.name)
+        return
     if since is not None:
         from zoneinfo import ZoneInfo
 
-        from cstrack.domain.calendar_spans import reached
-
-        since_at = reached(since, 0, ZoneInfo(plan.zone))
+        since_at = reached(since, minutes * 60, ZoneInfo(plan.zone))
         yield BadInput("calendar-never-opens", calendar=plan.name, since_at=since_at)
 
 

@@ -1,7 +1,8 @@
 """One day as a file of holidays tells it: its date, its name, and when it is open.
 
 A date has its year first: 2026-10-01, 2026/10/1, 2026.10.1, 20261001 or 2026年10月1日, from 1600 to 2199.
-Hours are `09:00-12:00 13:30-18:00`; 24:00 ends a day, and an end at or before its start is the next day's.
+Hours are `09:00-12:00 13:30-18:00`; 24:00 ends a day, and an end at or before its start is the next day's,
+at most twelve hours on.
 Every refusal names its place in the file: the number of a line, or a path such as `days[3].date`.
 """
 
@@ -12,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain.calendar_data import DAY, LONGEST_NIGHT, WEEKDAYS
 from cstrack.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     Entry = Mapping[str, Any]
     """What `days` of a calendar holds for a date, without its name; {} is closed."""
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SATURDAY = 5
 CLOSED: Entry = {}
 MADE_UP: Entry = {"works_as": ""}
@@ -29,7 +30,6 @@ MADE_UP: Entry = {"works_as": ""}
 
 FIRST_YEAR, LAST_YEAR = 1600, 2199
 MOST_NAME = 100
-_DAY = 24 * 60
 _DATE = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))", re.ASCII)
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)", re.ASCII)
 _BETWEEN = re.compile(r"[\s,;/、，；]+")
@@ -91,9 +91,10 @@ def _span(text: str) -> tuple[int, int] | None:
         return None
     opens, minutes, closes, last = map(int, found.groups())
     start, end = opens * 60 + minutes, closes * 60 + last
-    if minutes >= 60 or last >= 60 or start >= _DAY or end > _DAY:  # noqa: PLR2004  minutes of an hour
+    if minutes >= 60 or last >= 60 or start >= DAY or end > DAY:  # noqa: PLR2004  minutes of an hour
         return None
-    return start, end if end > start else end + _DAY
+    end = end if end > start else end + DAY
+    return (start, end) if end <= DAY or end - start <= LONGEST_NIGHT else None
 
 
 def _apart(spans: list[tuple[int, int]]) -> bool:
@@ -102,5 +103,5 @@ def _apart(spans: list[tuple[int, int]]) -> bool:
 
 
 def _clock(minute: int) -> str:
-    hour, rest = divmod(minute if minute <= _DAY else minute - _DAY, 60)
+    hour, rest = divmod(minute if minute <= DAY else minute - DAY, 60)
     return f"{hour:02}:{rest:02}"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_PROBLEMS = 1000
-MOST_DAYS = 50_000
-"""So many days are read from one file: a century and more of holidays."""
+MOST_DAYS = 4000
+"""So many days are read from one file: a century of holidays."""
 
 _ONE_HOLIDAY = timedelta(days=60)
 _MARKS = re.compile(r"[第共]\d+天|[调补]休|[补上]班|放假|假期|[休班\W]")
@@ -33,7 +33,7 @@ _MARKS = re.compile(r"[第共]\d+天|[调补]休|[补上]班|放假|假期|[休�
 def read(text: str, *, through_year: int) -> tuple[list[Change], list[BadInput]]:
     """The changes in order of date, and everything that is wrong; yearly rules end with `through_year`."""
     try:
-        found, problems = _collected(_reader(checked(text, "calendar"), through_year))
+        found, problems = _collected(_reader(checked(text, "FILE"), through_year))
     except BadInput as fault:
         return [], [fault]
     changes = _settled(_with_weekdays(found), problems)
@@ -69,7 +69,7 @@ def _collected(reader: Iterator[Told | BadInput]) -> tuple[list[Told], list[BadI
             if len(problems) == MOST_PROBLEMS:
                 break
         elif len(told) == MOST_DAYS:
-            problems.append(BadInput("calendar-import-span", place=found.place, value=found.day.isoformat()))
+            problems.append(BadInput("calendar-import-too-many", place=found.place, most=MOST_DAYS))
             break
         else:
             told.append(found)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cstrack.domain.calendar_entry import CLOSED, MADE_UP, WEEKDAYS, Told, civil_date, hours_of, name_of
+from cstrack.domain.calendar_data import WEEKDAYS
+from cstrack.domain.calendar_entry import CLOSED, MADE_UP, Told, civil_date, hours_of, name_of
 from cstrack.domain.errors import BadInput
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from cstrack.domain.calendar_data import Plan
 
-FIRST_DAY, LAST_DAY = 693_596, 912_501
-"""Day numbers of 1900-01-01 and 2499-05-07: farther than any case, near enough to reckon day by day."""
+FIRST_DAY, LAST_DAY = 693_596, 912_742
+"""Day numbers of 1900-01-01 and 2500-01-01: farther than any case, near enough to reckon day by day."""
 _EPOCH_DAY = 719_163
 _DAY_S = 86_400
 _LONGEST_S = _DAY_S * 3 // 2
@@ -59,8 +59,8 @@ class Spans:
     """A table that grows at both ends: the open spans in order, and the open seconds before and after each.
 
     `days` is the day that each span belongs to. `worked`, `midnights` and `shifts` are the days that have
-    hours, when they begin (where no clock is changed) and the spans that begin on them: where a night shift
-    runs into the hours of the next day, `shifts` has both whole, and the columns of spans have the time once.
+    hours, when they begin (where no clock is changed), and their spans. A time that lies in a night shift and
+    in the hours of the next day belongs to the night shift.
     """
 
     def __init__(self, plan: Plan, tz: tzinfo) -> None:
@@ -78,8 +78,7 @@ class Spans:
 
     def day_at(self, at: int) -> int:
         """The number of the local day of an instant. BadInput `calendar-too-far` before 1900, after 2499."""
-        if not FIRST_DAY + 2 < at // _DAY_S + _EPOCH_DAY < LAST_DAY:
-            raise BadInput("calendar-too-far", calendar=self._plan.name)
+        self._guard(at)
         return local_time(at, self._tz).toordinal()
 
     def index(self, at: int) -> int:
@@ -88,6 +87,7 @@ class Spans:
             self._reach_back(at)
         found = bisect_right(self.ends, at)
         while found == len(self.ends):
+            self._guard(at)
             self._reach_on()
             found = bisect_right(self.ends, at, found)
         return found
@@ -125,10 +125,15 @@ class Spans:
         return self._placed(self.worked[index], self.midnights[index], seconds)
 
     def shifts_of(self, day: int) -> Shifts:
-        """The spans that begin on a day, those over midnight whole."""
-        return self._shifts(day, self._midnight(day))
+        """The spans that belong to a day, those over midnight whole."""
+        return _after(self._night_until(day), self._hours(day, self._midnight(day)))
 
-    def _shifts(self, day: int, midnight: int | None) -> Shifts:
+    def _night_until(self, day: int) -> int:
+        """When the hours of the day before have ended."""
+        hours = self._hours(day - 1, self._midnight(day - 1))
+        return hours[-1][1] if hours else -_NOTHING_YET
+
+    def _hours(self, day: int, midnight: int | None) -> Shifts:
         placed = (
             (self._placed(day, midnight, begins * 60), self._placed(day, midnight, ends * 60))
             for begins, ends in self._plan.hours(day)
@@ -140,8 +145,13 @@ class Spans:
 
     def _midnight(self, day: int) -> int | None:
         """When a day begins on which the clocks are not changed, nor on the morning after; else None."""
+        # asking at both ends is enough: since 1900 no zone has changed its clocks twice within two days
         midnight = reached(day, 0, self._tz)
         return midnight if reached(day, _LONGEST_S, self._tz) == midnight + _LONGEST_S else None
+
+    def _guard(self, at: int) -> None:
+        if not FIRST_DAY + 2 < at // _DAY_S + _EPOCH_DAY < LAST_DAY:
+            raise BadInput("calendar-too-far", calendar=self._plan.name)
 
     def _reach_back(self, at: int) -> None:
         low = self.day_at(at) - 2
@@ -164,18 +174,15 @@ class Spans:
 
     def _enter(self, low: int, high: int, *, front: bool) -> None:
         """Enter the days from `low` to before `high` at one end of the table."""
-        spans: list[tuple[int, int, int]] = []
         worked: list[tuple[int, int | None, Shifts]] = []
-        open_until = max((ends for _begins, ends in self.shifts_of(low - 1)), default=-_NOTHING_YET)
+        open_until = self._night_until(low)
         for day in range(low, high):
             midnight = self._midnight(day)
-            shifts = self._shifts(day, midnight)
+            shifts = _after(open_until, self._hours(day, midnight))
             if shifts:
                 worked.append((day, midnight, shifts))
-            for begins, ends in shifts:
-                if ends > open_until:
-                    spans.append((max(begins, open_until), ends, day))
-                    open_until = ends
+                open_until = shifts[-1][1]
+        spans = [(begins, ends, day) for day, _midnight, shifts in worked for begins, ends in shifts]
         counted = list(accumulate((ends - begins for begins, ends, _day in spans), initial=0))
         shift = self.before[0] - counted[-1] if front and self.before else self._total()
         counted = [seconds + shift for seconds in counted]
@@ -190,3 +197,10 @@ class Spans:
 
     def _total(self) -> int:
         return self.after[-1] if self.after else 0
+
+
+def _after(until: int, spans: Shifts) -> Shifts:
+    """Spans in order, without what lies before an instant."""
+    if not spans or spans[0][0] >= until:
+        return spans
+    return tuple((max(begins, until), ends) for begins, ends in spans if ends > until)

@@ -12,10 +12,10 @@ NOVEMBER = 11
 
 
 def ends_soon(calendars: Mapping[str, Mapping[str, Any]], now: int, zone: str) -> list[tuple[str, str]]:
-    """(name, confirmed through) of each calendar whose days are not confirmed to the end of the year.
+    """(name, confirmed through) of each calendar that is not confirmed to the end of next year in November.
 
-    From 1 November, in the calendar's own zone or else in `zone`, that is the next year. A calendar that
-    says nothing about how far it is confirmed is never named.
+    Before that, one of which the last confirmed day is over. Days are those of the calendar's own zone, or
+    else of `zone`. A calendar that says nothing about how far it is confirmed is never named.
     """
     from datetime import datetime
     from zoneinfo import ZoneInfo
@@ -23,8 +23,8 @@ def ends_soon(calendars: Mapping[str, Mapping[str, Any]], now: int, zone: str) -
     found = []
     for name, calendar in calendars.items():
         through = calendar.get("confirmed_through")
-        local = datetime.fromtimestamp(now, ZoneInfo(calendar.get("zone", zone)))
-        year = local.year + (local.month >= NOVEMBER)
-        if through is not None and through < f"{year:04}-12-31":
+        today = datetime.fromtimestamp(now, ZoneInfo(calendar.get("zone", zone))).date()
+        wanted = today if today.month < NOVEMBER else today.replace(year=today.year + 1, month=12, day=31)
+        if through is not None and through < wanted.isoformat():
             found.append((name, through))
     return found

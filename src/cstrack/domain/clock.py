@@ -49,6 +49,11 @@ class Clock(NamedTuple):
         """Whether it has not stopped; a paused clock counts as running here."""
         return self.stopped_at is None
 
+    @property
+    def counted_from(self) -> int:
+        """What its limit counts from: its start, unless something else was said."""
+        return self.started_at if self.since is None else self.since
+
     def unanswered(self, at: int) -> bool:
         """Whether it had begun at `at` and nothing had met it then, in time or late."""
         return self.started_at <= at and (self.running or self.met_after(at))

@@ -93,11 +93,11 @@ DEALER: dict[str, Any] = {
             "warn": ["50%", "75%", "1h"],
         },
         "total": {"limit": "72h", "kinds": ["complaint"], "informs": True},
-        "next-update": {"limit": "24h", "levels": [2, 3], "pausable": ["customer"]},
+        "next-update": {"limit": "24wh", "calendar": "contact", "levels": [2, 3], "pausable": ["customer"]},
         "waiting-on-site": {"limit": "15m", "again": "30m"},
         "stage": {"kinds": ["complaint"]},
         "approval": {"limit": "24h"},
-        "outside": {"warn": ["3d", "1d"]},
+        "outside": {"warn": ["3d", "1d"], "binds": "us"},
         "callback": {"limit": "3d", "kinds": ["complaint"]},
     },
     "calendars": {
@@ -223,12 +223,20 @@ DEALER: dict[str, Any] = {
         "channels": {"media": "media", "social": "platform", "platform": "platform"},
     },
     "words": [
-        {"flag": "safety", "pattern": "安全带|冒烟|制动|刹车|失控|气囊|自燃|起火|转向"},
-        {"flag": "safety", "pattern": "(?<![a-z])(?:steering|airbags|airbag|brakes|brake|fire)(?![a-z])"},
-        {"flag": "media", "pattern": "媒体|曝光|记者"},
-        {"flag": "legal", "pattern": "律师|法院|起诉"},
-        {"flag": None, "pattern": "(?<!\\d)(?:12315)(?!\\d)"},
-        {"flag": None, "pattern": "工信部|消协"},
+        {
+            "flag": "safety",
+            "pattern": "安全带|刹车|制动|转向|失控|气囊|起火|自燃|冒烟",
+            "words": ["刹车", "制动", "转向", "失控", "气囊", "安全带", "起火", "自燃", "冒烟"],
+        },
+        {
+            "flag": "safety",
+            "pattern": "(?<![a-z])(?:steering|airbags|brakes|airbag|brake|fire)(?![a-z])",
+            "words": ["brake", "brakes", "steering", "airbag", "airbags", "fire"],
+        },
+        {"flag": "media", "pattern": "曝光|媒体|记者", "words": ["曝光", "媒体", "记者"]},
+        {"flag": "legal", "pattern": "律师|起诉|法院", "words": ["律师", "起诉", "法院"]},
+        {"flag": None, "pattern": "(?<!\\d)(?:12315)(?!\\d)", "words": ["12315"]},
+        {"flag": None, "pattern": "工信部|消协", "words": ["消协", "工信部"]},
     ],
     "stages": [
         {

@@ -119,6 +119,10 @@ class Policy:
         own = self.levels[level].get("calendar") if kind == "level" and level is not None else None
         return str(own or self.clocks.get(kind, {}).get("calendar") or ALWAYS)
 
+    def has_calendar(self, name: str) -> bool:
+        """Whether there is a calendar of that name here."""
+        return name == ALWAYS or name in self.data["calendars"]
+
     def calendar(self, name: str) -> Calendar | None:
         """The calendar of that name, in the desk's zone unless it has its own; None for ALWAYS."""
         if name == ALWAYS:

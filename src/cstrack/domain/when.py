@@ -43,9 +43,10 @@ def parse(phrase: str, *, now: int, zone: str, use: str) -> int:
 
     `use` is "deadline" (a day without a time means its last second), "since" or "moment" (its first).
     Usage `time-not-understood` for what is not in the grammar as a whole, is on no calendar (30 Feb, 25:00)
-    or outside the years 1 to 9999; Usage `time-needs-calendar` for working days and hours.
+    or outside the years 1 to 9999; Usage `time-needs-calendar` for working days and hours, which
+    when_working.py reads where the desk has a calendar.
     """
-    text = _normal(phrase)
+    text = normal(phrase)
     tz = _zone(zone)
     try:
         moment = _read(text, now, tz, use)
@@ -65,7 +66,7 @@ def parse_span(text: str) -> int:
     Usage `span-not-understood` for anything else, for months (they have no fixed length) and for more than
     a century.
     """
-    span = _span(_normal(text))
+    span = _span(normal(text))
     if span:
         months, days, seconds = span
         length = days * 86_400 + seconds
@@ -92,7 +93,7 @@ def start_of_next_day(ts: int, zone: str) -> int:
 # --- phrases ------------------------------------------------------------------------------------------------
 
 
-def _normal(phrase: str) -> str:
+def normal(phrase: str) -> str:
     """Lower case, half width, single spaces and none beside a Chinese character; empty if too long."""
     text = " ".join(phrase.translate(words.PLAIN).split()) if len(phrase) <= _LONGEST_PHRASE else ""
     return re.sub(words.SPACE_BESIDE_CHINESE, "", text)
@@ -117,11 +118,11 @@ def _span(text: str) -> tuple[int, int, int] | None:
     found = re.fullmatch(words.SPAN, text.strip())
     if not found or not found[0]:
         return None
-    months, weeks, days, hours, minutes = (_number(count) for count in found.groups("0"))
+    months, weeks, days, hours, minutes = (number(count) for count in found.groups("0"))
     return months, weeks * 7 + days, hours * 3600 + minutes * 60
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """`12`, `十二`, `两` or `零五`."""
     if text.isascii():
         return int(text)
@@ -151,8 +152,8 @@ def _clock(text: str) -> time | None:
     for pattern in words.CLOCKS:
         if found := re.fullmatch(pattern, text):
             said = {"word": "", "second": ""} | found.groupdict("")
-            minute = words.MINUTES[said["word"]] if said["word"] else _number(said["minute"] or "0")
-            return time(_hour(_number(said["hour"]), said["part"]), minute, int(said["second"] or 0))
+            minute = words.MINUTES[said["word"]] if said["word"] else number(said["minute"] or "0")
+            return time(_hour(number(said["hour"]), said["part"]), minute, int(said["second"] or 0))
     return None
 
 
@@ -195,7 +196,7 @@ def _chinese_weekday(found: re.Match[str], today: date) -> date:
 
 def _chinese_date(found: re.Match[str], today: date) -> date:
     """ValueError for a date on no calendar; 2月29日 without a year needs a leap year next to this one."""
-    month, day = _number(found[2]), _number(found[3])
+    month, day = number(found[2]), number(found[3])
     if found[1]:
         return date(int(found[1]), month, day)
     years = (today.year + 1, today.year, today.year - 1)

@@ -8,7 +8,7 @@ from cstrack.record import sql
 from cstrack.record.rows import CaseRow, ClockRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cstrack.record.connect import Db
 
@@ -66,9 +66,16 @@ def newest(db: Db) -> int | None:
 def known_sources(db: Db, refs: Sequence[str]) -> set[str]:
     """Which of these outside references have a case already."""
     found: set[str] = set()
-    for asked in sql.batches(refs):
+    for asked in batches(refs):
         found.update(row[0] for row in db.execute(sql.CASES_KNOWN, asked))
     return found
+
+
+def batches(named: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """What a statement with sql.MANY places is given, run by run; the last name fills what is left over."""
+    for start in range(0, len(named), sql.MANY):
+        asked = named[start : start + sql.MANY]
+        yield (*asked, *[asked[-1]] * (sql.MANY - len(asked)))
 
 
 def _narrowed(narrow: Mapping[str, Any]) -> tuple[list[str], list[Any]]:

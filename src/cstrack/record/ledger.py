@@ -10,6 +10,7 @@ from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
 from cstrack.record import codec, project, sql
 from cstrack.record.connect import POSTGRES
+from cstrack.record.fetch import batches
 from cstrack.record.rows import EventRow, InvocationRow
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _stream(kind: str, number: int, rows: list[EventRow]) -> Stream:
 
 def load_many(db: Db, kind: str, numbers: Sequence[int]) -> Iterator[Stream]:
     """The histories of several streams, in order of number; CstrackError at the first broken chain."""
-    for asked in sql.batches(sorted(numbers)):
+    for asked in batches(sorted(numbers)):
         rows = map(EventRow._make, db.execute(sql.HISTORIES_OF, (kind, *asked)))
         for number, history in groupby(rows, key=lambda row: row.stream_no):
             yield _stream(kind, number, list(history))

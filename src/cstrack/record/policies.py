@@ -20,10 +20,16 @@ def in_use(db: Db) -> dict[str, Any] | None:
     return None if row is None else _read(row[2])
 
 
-def applied(db: Db, version: int) -> dict[str, Any] | None:
+def applied(db: Db, number: int) -> dict[str, Any] | None:
     """What the rules read of one version, or None where it has no row."""
-    row = db.execute(sql.POLICY, (version,)).fetchone()
-    return None if row is None else _read(PolicyRow(*row).data)
+    row = version(db, number)
+    return None if row is None else _read(row.data)
+
+
+def version(db: Db, number: int) -> PolicyRow | None:
+    """One version as it was applied, or None."""
+    row = db.execute(sql.POLICY, (number,)).fetchone()
+    return None if row is None else PolicyRow(*row)
 
 
 def newest(db: Db) -> int:

@@ -6,8 +6,6 @@ database of both kinds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cstrack.record.rows import (
     CASE_COLUMNS,
     CLOCK_COLUMNS,
@@ -18,9 +16,6 @@ from cstrack.record.rows import (
     PRODUCT_COLUMNS,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 def _insert(table: str, columns: tuple[str, ...]) -> str:
     places = ", ".join("?" * len(columns))
@@ -30,13 +25,6 @@ def _insert(table: str, columns: tuple[str, ...]) -> str:
 def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> str:
     changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
     return f"{_insert(table, columns)} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changed}"
-
-
-def batches(named: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
-    """What a statement with MANY places is given, run by run; the last name fills what is left over."""
-    for start in range(0, len(named), MANY):
-        asked = named[start : start + MANY]
-        yield (*asked, *[asked[-1]] * (MANY - len(asked)))
 
 
 SCHEMA = "SELECT version_num FROM alembic_version"

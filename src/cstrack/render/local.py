@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from cstrack.domain.limits import split
 from cstrack.render.i18n import _, language
 
 _ROOTS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
@@ -56,8 +57,7 @@ class Zone:
 
     def day(self, at: int, *, year: bool = False) -> str:
         """`Sat 21 Nov`, `11月21日 周六`, with the year where asked."""
-        t = self.local(at)
-        return _day((t.tm_year, t.tm_mon, t.tm_mday), t.tm_wday, year=year)
+        return day_words(self.local(at), year=year)
 
     def clock(self, at: int) -> str:
         """`17:40`."""
@@ -70,22 +70,22 @@ class Zone:
         return f"{self.day(at, year=year)} {self.clock(at)}"
 
 
-def date_words(date: str, *, year: bool = False) -> str:
-    """A civil date YYYY-MM-DD as days are said: `Sat 21 Nov`."""
-    from datetime import date as civil
-
-    found = civil.fromisoformat(date)
-    return _day((found.year, found.month, found.day), found.weekday(), year=year)
-
-
-def _day(date: tuple[int, int, int], weekday: int, *, year: bool) -> str:
+def day_words(t: time.struct_time, *, year: bool = False) -> str:
+    """`Sat 21 Nov`, `11月21日 周六`, with the year where asked: a date that is of no zone."""
     if language() == "zh":
-        words = f"{date[1]}月{date[2]}日 周{'一二三四五六日'[weekday]}"
-        return f"{date[0]}年{words}" if year else words
+        date = f"{t.tm_mon}月{t.tm_mday}日 周{'一二三四五六日'[t.tm_wday]}"
+        return f"{t.tm_year}年{date}" if year else date
     days = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    words = f"{days[weekday]} {date[2]} {months[date[1] - 1]}"
-    return f"{words} {date[0]}" if year else words
+    date = f"{days[t.tm_wday]} {t.tm_mday} {months[t.tm_mon - 1]}"
+    return f"{date} {t.tm_year}" if year else date
+
+
+def civil(date: str) -> time.struct_time:
+    """A date YYYY-MM-DD for `day_words`."""
+    from datetime import date as day
+
+    return day.fromisoformat(date).timetuple()
 
 
 def utc(at: int | None) -> str | None:
@@ -140,11 +140,12 @@ def left(due_at: int, now: int, provisional: object = None) -> str:
 
 
 def limit_words(limit: str) -> str:
-    """A limit as typed, in words: `48h` -> `48 h`, `24wh` -> `24 working h`, `3wd close`."""
-    count = limit.rstrip("mhdowcles ")
-    unit = limit[len(count) :]
-    if unit == "wd close":
-        return _("close of the {nth} working day").format(nth=_nth(int(count)))
+    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `5wd` -> `5 working days`."""
+    count, unit = split(limit)
+    if count == 1:
+        once = {"w": _("{n} week"), "mo": _("{n} month"), "wd": _("{n} working day")}
+        if unit in once:
+            return once[unit].format(n=count)
     words = {
         "m": _("{n} min"),
         "h": _("{n} h"),
@@ -153,14 +154,7 @@ def limit_words(limit: str) -> str:
         "mo": _("{n} months"),
         "wm": _("{n} working min"),
         "wh": _("{n} working h"),
-        "wd": _("{n} working days") if count != "1" else _("{n} working day"),
+        "wd": _("{n} working days"),
+        "wd close": _("close of working day {n}"),
     }
     return words[unit].format(n=count)
-
-
-def _nth(count: int) -> str:
-    """`1st`, `22nd`, `11th`; a bare number in Chinese, whose words say the rest."""
-    if language() == "zh":
-        return str(count)
-    teen = count // 10 % 10 == 1
-    return f"{count}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"

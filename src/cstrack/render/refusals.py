@@ -26,8 +26,11 @@ MOST_REPEATED = 300
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
+    from cstrack.render.calendar_sentences import calendar_files
+    from cstrack.render.policy_sentences import policies
 
-    return {**tables.rules(), **tables.usage(), **tables.inputs(), **tables.system()}
+    given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files()}
+    return {**tables.rules(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -58,8 +61,8 @@ class _Facts(dict[str, str]):
 
 
 def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
-    if (name.endswith("_at") or name in ("at", "now")) and isinstance(value, int):
-        return when(value)
+    if isinstance(value, int):
+        return _number(name, value, when)
     if isinstance(value, (list, tuple)):
         return ", ".join(safe(str(item)) for item in value) or _("none")
     if name == "path" and value == "-":
@@ -71,6 +74,13 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     text = safe(str(value)) or '""'
     whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
     return text if whole else text[:MOST_REPEATED] + "…"
+
+
+def _number(name: str, value: int, when: Callable[[int], str]) -> str:
+    """An instant, the line of a file, or a number."""
+    if name.endswith("_at") or name in ("at", "now"):
+        return when(value)
+    return _("line {line}").format(line=value) if name.endswith("place") else str(value)
 
 
 _NAMED = {"status": status_name, "cap": limit_words}

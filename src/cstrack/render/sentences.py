@@ -9,6 +9,7 @@ def rules() -> dict[str, str]:
     """Exit 4 and 3: what the rules forbid, and what is not there."""
     return {
         "no-such-case": _("there is no case {C}. See the open ones: cstrack list"),
+        "no-such-preset": _("there is no preset {name}.{near} See them: cstrack policy list --presets"),
         "no-such-entry": _("{C} has no entry {seq}, the last is {last}. See them: cstrack timeline {C}"),
         "case-closed": _(
             "{C} was closed on {closed_at}; only note, contact, correct and reopen are possible. "
@@ -101,11 +102,14 @@ def usage() -> dict[str, str]:
             'try it: cstrack when "tomorrow 9am"'
         ),
         "time-needs-calendar": _(
-            "{phrase} counts working days, and the desk has no business calendar yet. "
+            "{phrase} counts working time, and the desk's policy names no calendar of its own. "
             "Give a date: 2026-11-21 17:40"
         ),
         "span-not-understood": _("the span {phrase} is not understood. Write 4h, 90m, 3d or 2w"),
-        "limit-not-understood": _("the limit {limit} is not understood. Write 15m, 24h, 3d, 2w or 1mo"),
+        "limit-not-understood": _(
+            "the limit {limit} is not understood. Write 15m, 24h, 3d, 2w, 1mo, or in working time 8wh, 5wd"
+        ),
+        "limit-too-long": _("the limit {limit} is longer than a hundred years. Give {most} at most"),
         "number-not-understood": _("{word} is no case number. Write 42, C-42, or several as 1,4-9"),
         "one-case-only": _("this command takes one case, {word} names several. Name one: C-42"),
         "choice-unknown": _("{option} does not know {value}.{near} Possible: {known}"),
@@ -162,6 +166,12 @@ def inputs() -> dict[str, str]:
         ),
         "import-column-twice": _("line {line} has the column {column} twice. Leave one of them"),
         "import-zip": _("the file is a zip archive. Unpack it first; .gz can be read as it is"),
+        "policy-too-large": _("the policy {path} is larger than 1 MiB. Check that it is the file you mean"),
+        "policy-not-toml": _("the policy {path} is no TOML, line {line}: {reason}. Correct it"),
+        "policy-too-deep": _("the policy {path} is nested deeper than {most}. Take the inner tables out"),
+        "policy-invalid": _(
+            "the policy {path} is not accepted and nothing was changed. See why: cstrack policy check {path}"
+        ),
         "file-not-utf8": _("{path} is not UTF-8 at byte {offset}. Save it as UTF-8"),
     }
 

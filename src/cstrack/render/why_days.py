@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.render import grid
 from cstrack.render.fold import flowed
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, date_words, worked
+from cstrack.render.local import Zone, civil, day_words, worked
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Days:
         return rows
 
     def _date(self, day: Worked) -> str:
-        return date_words(day.date, year=not day.date.startswith(f"{self._year}-"))
+        return day_words(civil(day.date), year=not day.date.startswith(f"{self._year}-"))
 
     def _hours(self, stretches: Sequence[tuple[int, int]]) -> str:
         """`08:30-12:00 13:30-18:00`; what ends with the day ends at 24:00."""

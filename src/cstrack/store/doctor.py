@@ -5,19 +5,22 @@ Derived data is never repaired in passing: what differs is named, so that somebo
 
 from __future__ import annotations
 
+import os
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.case import Case, fold
 from cstrack.domain.customer import fold_customer, fold_product
-from cstrack.domain.events import CASE, CUSTOMER, PRODUCT
-from cstrack.record import codec, project, sql
+from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
+from cstrack.record import codec, policies, project, sql
 from cstrack.record.connect import SQLITE
 from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
 
 _WITHOUT_SOURCE = len(CASE_COLUMNS) - 1
@@ -58,6 +61,7 @@ def examine(db: Db) -> Examined:
         state = fold(number, map(codec.to_event, history))
         _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
     findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+    _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
 
@@ -120,6 +124,21 @@ def _registers(
     return replayed
 
 
+def _policies(db: Db, findings: list[Finding], counted: dict[str, int]) -> None:
+    """A policy is what its application said it was."""
+    rows = {row.version: row for row in policies.versions(db)}
+    for version, history in _histories(db, POLICY, counted):
+        row = rows.pop(version, None)
+        if row is None:
+            findings.append(Finding("events-without-row", f"policy {version}"))
+            continue
+        told = codec.to_event(history[0]).facts["digest"]
+        found = policies.digest(row.version, row.name, row.data, row.text)
+        if found != told or row.digest != told:
+            findings.append(Finding("policy-differs", f"policy {row.name} v{version}"))
+    findings += [Finding("row-without-events", f"policy {version}") for version in sorted(rows)]
+
+
 def _counters(db: Db, findings: list[Finding]) -> None:
     """Numbers given out are at least as high as those in use."""
     given = dict(db.execute(sql.COUNTERS))
@@ -128,11 +147,29 @@ def _counters(db: Db, findings: list[Finding]) -> None:
             findings.append(Finding("counter-behind", kind, given.get(kind), last))
 
 
-def advice(db: Db) -> list[Finding]:
-    """What is sound today and may not stay so: versions with known defects."""
+def advice(db: Db, policy: Policy, now: int) -> list[Finding]:
+    """What is sound today and may not stay so: versions with known defects, calendars that end soon."""
     import sqlite3
 
     found = []
     if db.kind == SQLITE and WAL_RESET_DEFECT[0] <= sqlite3.sqlite_version_info <= WAL_RESET_DEFECT[1]:
         found.append(Finding("sqlite-wal-reset", f"SQLite {sqlite3.sqlite_version}"))
-    return found
+    ends = ends_soon(policy.data["calendars"], now, policy.zone)
+    return found + [Finding("calendar-ends-soon", name, through) for name, through in ends]
+
+
+def zone_rules() -> str:
+    """Which release of the time zone rules is read: `2026b`, or `unknown` where the system does not say."""
+    import zoneinfo
+
+    for root in zoneinfo.TZPATH:
+        if not os.path.isdir(os.path.join(root, "Asia")):
+            continue
+        try:
+            with open(os.path.join(root, "tzdata.zi"), encoding="utf-8") as file:
+                return file.readline().removeprefix("# version").strip()
+        except OSError:
+            return "unknown"
+    from importlib.metadata import version
+
+    return version("tzdata")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.case import ENDED, RESOLVED
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import is_late
-from cstrack.domain.decide.reckoning import begun, reckoned, renewed, unpaused
+from cstrack.domain.decide.reckoning import as_due, begun, limit_of, reckoned, renewed, unpaused
 from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
@@ -15,13 +16,10 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
-    from cstrack.domain.policy import Policy
 
 LEVEL, NEXT_UPDATE = "level", "next-update"
 WORDS = {"contact-out", "contact-in", "proposed"}
 """What may be typed in for any moment; clocks that it meets may be judged anew."""
-
-_HELD = ("paused_at", "paused_until", "held_due")
 
 
 class Changes:
@@ -48,17 +46,13 @@ class Changes:
         policy = context.policy
         if not policy.runs(kind, state.kind):
             return
-        limit = given.pop("limit", None) or _limit(context.policy, kind, state)
+        limit = given.pop("limit", None) or limit_of(context.policy, kind, state)
         if limit is None:
             return
         since = begun(policy, kind, state, at)
         found = reckoned(context, state, kind, since, limit)
         if after is not None and after.due_at < found["due_at"]:
-            found["due_at"] = after.due_at
-            if after.paused_until is None:  # its time had come before the pause began
-                found = _unheld(found)
-            elif "held_due" in found:
-                found["held_due"] = unpaused(policy, after, at)["due_at"]
+            found = as_due(policy, after, found)
         started = {
             "n": self._next,
             "kind": kind,
@@ -71,17 +65,31 @@ class Changes:
             **given,
         }
         if "stopped_at" in started:
-            started = _unheld(started)
+            for name in ("paused_at", "paused_until", "held_due"):
+                started.pop(name, None)
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
         self.made.append(started)
         self._next += 1
 
     def begin(self, what: str, at: int, state: Case | None = None) -> None:
-        """Start the policy's own clocks that this starts, where none of the kind runs."""
+        """Start the policy's own clocks that this starts, where none of the kind runs after this event.
+
+        Nothing starts on a case that has ended, nor what a resolution meets on one that is resolved.
+        """
         policy, state = self._draft.context.policy, state or self._draft.state
         for kind in policy.own_clocks:
-            if what in policy.starts(kind) and state.running(kind) is None:
+            over = state.status in ENDED or (state.status == RESOLVED and RESOLVED in policy.stops(kind))
+            if what in policy.starts(kind) and not over and not self._runs(kind, state):
                 self.start(kind, at, state=state)
+
+    def _runs(self, kind: str, state: Case) -> bool:
+        """Whether a clock of this kind runs once these changes are made."""
+        if any(change.get("kind") == kind for change in self.made):
+            return True
+        clock = state.running(kind)
+        return clock is not None and not any(
+            change["n"] == clock.n and "stopped_at" in change for change in self.made
+        )
 
     def meet(self, what: str, at: int) -> None:
         """Stop each clock that this answers; one that was answered only later is judged anew.
@@ -91,8 +99,7 @@ class Changes:
         state, policy = self._draft.state, self._draft.context.policy
         for kind in dict.fromkeys(clock.kind for clock in state.clocks):
             clock = state.unanswered(kind, at)
-            judged = clock is not None and any(change["n"] == clock.n for change in self.made)
-            if kind != NEXT_UPDATE and what in policy.stops(kind) and not judged:
+            if kind != NEXT_UPDATE and what in policy.stops(kind) and not self._touched(clock):
                 self.stop(clock, at)
 
     def stop(self, clock: Clock | None, at: int, verdict: str | None = None) -> None:
@@ -126,36 +133,29 @@ class Changes:
     def fit(self, at: int, state: Case) -> None:
         """Bring running clocks in line with the case as it will be: `state` has a new level or flag.
 
-        A clock that does not apply any more ends. One with another limit is due at the earlier of its
-        old due time and `at` plus that limit, so that nothing is breached backwards.
+        A clock that does not apply any more ends. One that gets another limit is due at the earlier of
+        its old due time and `at` plus that limit, so that nothing is breached backwards.
         """
         context = self._draft.context
         for clock in state.clocks:
-            if not clock.running or clock.kind in (LEVEL, *TIME_SAID):
+            if not clock.running or clock.kind in (LEVEL, *TIME_SAID) or self._touched(clock):
                 continue
-            limit = _limit(context.policy, clock.kind, state)
+            limit = limit_of(context.policy, clock.kind, state)
             if limit is None:
                 self.end([clock], at)
-            elif limit != clock.limit:
+            elif limit not in (clock.limit, limit_of(context.policy, clock.kind, self._draft.state)):
                 since = max(at, clock.started_at)
                 found = reckoned(context, state, clock.kind, since, limit)
                 if found["due_at"] < clock.due_at:
                     self.change(clock, since=since, **renewed(clock, found))
 
+    def _touched(self, clock: Clock | None) -> bool:
+        """Whether this event has changed the clock already: it is met, stopped or moved once."""
+        return clock is not None and any(change["n"] == clock.n for change in self.made)
+
     def change(self, clock: Clock, **fields: Any) -> None:
         """Overwrite fields of a running clock."""
         self.made.append({"n": clock.n, **fields})
-
-
-def _unheld(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a clock that does not stand still."""
-    return {name: value for name, value in fields.items() if name not in _HELD}
-
-
-def _limit(policy: Policy, kind: str, state: Case) -> str | None:
-    return policy.limit(
-        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
-    )
 
 
 def _judged(due_at: int, at: int) -> str:

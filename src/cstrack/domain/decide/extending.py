@@ -28,11 +28,10 @@ def extend(draft: Draft, *, clock: str, approved_by: str, text: str) -> None:
         raise Refused("extend-not-running", number=state.number, clock=clock)
     if approved_by == context.actor:
         raise Refused("extend-needs-other", number=state.number, who=approved_by)
-    if is_late(running.due_at, context.at):
+    if running.breached_at is not None or is_late(running.due_at, context.at):
         raise Refused("extend-too-late", number=state.number, clock=clock, due_at=running.due_at)
     limit = _next(draft, running)
-    since = running.started_at if running.since is None else running.since
-    found = reckoned(context, state, clock, since, limit)
+    found = reckoned(context, state, clock, running.counted_from, limit)
     if found["due_at"] <= running.due_at:
         raise Refused("extend-not-longer", number=state.number, clock=clock, due_at=running.due_at)
     changes = Changes(draft)

@@ -1,23 +1,24 @@
 """A case follows a new policy: its running clocks move, end or stay, by one explicit event.
 
 What was judged stays judged: a clock that stopped, and one whose time has come, keep what they have. A
-clock that something else than its limit set (going down kept the earlier time, a date was given by hand)
-keeps its due time. Nothing is breached backwards: a limit that would have run out already runs out now.
+clock that something else than its limit set (going down kept the earlier time, a sign that is gone
+hastened it, a date was given by hand) keeps its due time. Nothing is breached backwards: a limit that
+would have run out already runs out now.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.deadlines import due_after_pauses, is_late
-from cstrack.domain.decide.effects import Changes
-from cstrack.domain.decide.reckoning import calendar_of, reckoned, renewed
+from cstrack.domain.decide.draft import Draft
+from cstrack.domain.decide.effects import LEVEL, Changes
+from cstrack.domain.decide.reckoning import begun, calendar_for, calendar_of, limit_of, reckoned, renewed
 from cstrack.domain.events import RULE
 from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
-    from cstrack.domain.decide.draft import Draft
     from cstrack.domain.policy import Policy
 
 POLICY, CALENDAR = "policy", "calendar"
@@ -28,7 +29,8 @@ def follow(draft: Draft, before: Policy, *, why: str) -> None:
 
     Nothing is recorded where nothing changes. `why` is policy, or calendar where only days changed.
     """
-    changes = Changes(draft)
+    # a clock that ends waited, if it did, on a calendar that only the policy before may know
+    changes = Changes(Draft(draft.state, draft.context._replace(policy=before)))
     for clock in draft.state.clocks:
         if clock.running and clock.kind not in TIME_SAID:
             _follow(draft, changes, clock, before)
@@ -37,32 +39,48 @@ def follow(draft: Draft, before: Policy, *, why: str) -> None:
 
 
 def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> None:
-    state, context = draft.state, draft.context
-    policy, now = context.policy, context.at
-    limit = policy.limit(
-        clock.kind, level=clock.level, channel=state.channel, flags=state.flags, category=state.category
-    )
+    state, policy, now = draft.state, draft.context.policy, draft.context.at
+    limit = limit_of(policy, clock.kind, state)
     if limit is None or not policy.runs(clock.kind, state.kind):
         changes.end([clock], now)
-    elif not is_late(clock.due_at, now) and _by_its_limit(draft, clock, before):
-        since = clock.started_at if clock.since is None else clock.since
-        limit = _extended(policy, before, clock) or limit
-        found = reckoned(context, state, clock.kind, since, limit)
-        found["due_at"] = max(found["due_at"], now)
-        found = renewed(clock, found)
-        if policy.informs(clock.kind) != bool(clock.informs):
-            found["informs"] = policy.informs(clock.kind)
+    elif is_late(clock.due_at, now):
+        return
+    elif _by_its_limit(draft, clock, before):
+        found = _moved(draft, clock, _extended(policy, before, clock) or limit)
         news = {name: value for name, value in found.items() if value != getattr(clock, name)}
         if news:
             changes.change(clock, **news)
+    elif not policy.has_calendar(clock.calendar):
+        # its due time stays; what moves it from now on, a pause, needs a calendar that there is
+        changes.change(clock, limit=limit, calendar=calendar_for(policy, clock.kind, state, limit))
+
+
+def _moved(draft: Draft, clock: Clock, limit: str) -> dict[str, Any]:
+    """The fields of a clock that has `limit` from now on, from the start it had."""
+    state, context = draft.state, draft.context
+    policy, since = context.policy, clock.counted_from
+    if clock.kind == LEVEL:
+        since = begun(policy, LEVEL, state, clock.started_at)
+    found = renewed(clock, reckoned(context, state, clock.kind, since, limit))
+    found["due_at"] = max(found["due_at"], context.at)
+    if since != clock.counted_from:
+        found["since"] = since
+    if policy.informs(clock.kind) != bool(clock.informs):
+        found["informs"] = policy.informs(clock.kind)
+    return found
 
 
 def _by_its_limit(draft: Draft, clock: Clock, before: Policy) -> bool:
-    """Whether the due time is what the limit, the calendar and the pauses come to."""
-    since = clock.started_at if clock.since is None else clock.since
-    stood = [(p.start, p.end) for p in draft.state.pauses if before.pausable(clock.kind, p.waiting_for)]
+    """Whether limit and due time are what the policy, its calendar and the pauses come to."""
+    state = draft.state
+    extended = clock.limit in before.extensions(clock.kind, clock.level)
+    if not extended and clock.limit != limit_of(before, clock.kind, state):
+        return False
+    stood = [(p.start, p.end) for p in state.pauses if before.pausable(clock.kind, p.waiting_for)]
     calendar = calendar_of(before, clock)
-    return clock.due_at == due_after_pauses(since, clock.limit, draft.context.zone, stood, calendar)
+    return clock.due_at == due_after_pauses(
+        clock.counted_from, clock.limit, draft.context.zone, stood, calendar
+    )
 
 
 def _extended(policy: Policy, before: Policy, clock: Clock) -> str | None:

@@ -107,6 +107,7 @@ def _fit(draft: Draft, changes: Changes, at: int, level: int) -> None:
     if draft.state.status == RESOLVED:
         return
     there = draft.state._replace(level=level)
+    changes.meet("level", at)
     changes.fit(at, there)
     if draft.state.running(NEXT_UPDATE) is None:
         changes.start(NEXT_UPDATE, at, state=there)

@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from cstrack.domain.policy import Policy
 
 
+def limit_of(policy: Policy, kind: str, state: Case) -> str | None:
+    """The limit of such a clock for the case as it is, or None where the policy sets none."""
+    return policy.limit(
+        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
+    )
+
+
+def calendar_for(policy: Policy, kind: str, state: Case, limit: str) -> str:
+    """The name of the calendar that such a limit counts on: real time needs none."""
+    return policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+
+
 def begun(policy: Policy, kind: str, state: Case, at: int) -> int:
     """What a clock that starts at `at` counts from: a level's may count from the case's opening."""
     return state.cycle_at if kind == "level" and policy.counts_from_opening else at
@@ -29,7 +41,7 @@ def reckoned(context: Context, state: Case, kind: str, since: int, limit: str) -
     Pauses of the case stop it where the policy says so; one that lasts holds the due time it found.
     """
     policy = context.policy
-    name = policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+    name = calendar_for(policy, kind, state, limit)
     calendar = policy.calendar(name)
     stood = [pause for pause in state.pauses if policy.pausable(kind, pause.waiting_for)]
     pause = state.pause if state.pause in stood else None
@@ -48,6 +60,18 @@ def reckoned(context: Context, state: Case, kind: str, since: int, limit: str) -
     return found
 
 
+def as_due(policy: Policy, after: Clock, found: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a clock that is due when `after` is, whose place it takes, and waits as that one does."""
+    kept = {name: found[name] for name in ("limit", "calendar")} | {"due_at": after.due_at}
+    if after.paused_at is not None and "paused_at" in found:
+        began = found["paused_at"]
+        held = unpaused(policy, after, began)["due_at"]
+        kept |= {"paused_at": began, "paused_until": found["paused_until"], "held_due": held}
+    if after.provisional:
+        kept["provisional"] = True
+    return kept
+
+
 def renewed(clock: Clock, found: dict[str, Any]) -> dict[str, Any]:
     """The fields of a running clock that is reckoned anew: what it had and has no more is taken away."""
     gone: dict[str, Any] = {}
@@ -61,7 +85,7 @@ def renewed(clock: Clock, found: dict[str, Any]) -> dict[str, Any]:
 def paused(policy: Policy, clock: Clock, began: int, ends: int) -> dict[str, Any]:
     """The fields of a running clock that stands still from `began` to `ends`."""
     calendar = calendar_of(policy, clock)
-    moved = after_pauses(clock.started_at, clock.due_at, clock.limit, [(began, ends)], calendar)
+    moved = after_pauses(clock.counted_from, clock.due_at, clock.limit, [(began, ends)], calendar)
     found = {"paused_at": began, "paused_until": ends, "due_at": moved, "held_due": clock.due_at}
     return found | _confirmed(clock, calendar, moved)
 
@@ -78,7 +102,7 @@ def unpaused(policy: Policy, clock: Clock, at: int) -> dict[str, Any]:
         held = clock.due_at - (clock.paused_until - clock.paused_at)
     calendar = calendar_of(policy, clock)
     stood = [(clock.paused_at, max(at, clock.paused_at))]
-    due_at = after_pauses(clock.started_at, held, clock.limit, stood, calendar)
+    due_at = after_pauses(clock.counted_from, held, clock.limit, stood, calendar)
     return {**ended, "due_at": due_at} | _confirmed(clock, calendar, due_at)
 
 

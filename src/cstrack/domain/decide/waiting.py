@@ -38,7 +38,7 @@ def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str
         raise Refused("pause-too-long", number=state.number, level=state.level, cap=cap, latest_at=latest)
     changes = Changes(draft)
     for clock in state.clocks:
-        began = max(context.at, clock.started_at)
+        began = max(context.at, clock.counted_from)
         touched = clock.running and began < ends and not is_late(clock.due_at, began)
         if touched and context.policy.pausable(clock.kind, waiting_for):
             changes.change(clock, **paused(context.policy, clock, began, ends))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from cstrack.store.policies.lists import Weekday
-from cstrack.store.policies.parts import Part, Text, wrong
+from cstrack.store.policies.parts import Part, Text, Wrong
+from cstrack.store.policies.problems import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 4000
-BASES = ("china",)
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(?:([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 
 
@@ -25,7 +25,7 @@ def spans(value: str | list[str]) -> list[str]:
     found = value.split() if isinstance(value, str) else value
     for span in found:
         if not _SPAN.fullmatch(span):
-            raise wrong("hours-wrong", value=span)
+            raise Wrong("hours-wrong", value=span)
     return found
 
 
@@ -35,12 +35,12 @@ def _spans(value: str | list[str]) -> str | list[str]:
 
 
 def _zone(name: str) -> str:
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo, available_timezones
 
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError) as fault:
-        raise wrong("zone-unknown", value=name) from fault
+        raise Wrong("zone-unknown", value=name, suggestion=near(name, available_timezones())) from fault
     return name
 
 
@@ -70,9 +70,9 @@ class Day(Part):
     @model_validator(mode="after")
     def _one_meaning(self) -> Day:
         if self.works_as is not None and self.hours is not None:
-            raise wrong("day-twice-open")
+            raise Wrong("day-twice-open")
         if self.through is not None and not 0 <= (self.through - self.date).days <= MOST_DAYS:
-            raise wrong("day-backwards", value=self.through.isoformat(), since=self.date.isoformat())
+            raise Wrong("day-backwards", value=self.through.isoformat(), since=self.date.isoformat())
         return self
 
     def each(self) -> Iterator[tuple[str, dict[str, Any]]]:

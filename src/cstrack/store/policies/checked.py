@@ -13,6 +13,7 @@ from cstrack.store.policies import calendar_rules, clock_rules, compiled, level_
 from cstrack.store.policies.known import Known
 from cstrack.store.policies.lines import lines
 from cstrack.store.policies.problems import faults_of, told
+from cstrack.store.policies.pruned import UNKNOWN_LIMIT, Pruned
 from cstrack.store.policies.whole import PolicyFile
 
 if TYPE_CHECKING:
@@ -62,53 +63,44 @@ def judged(raw: Mapping[str, Any]) -> tuple[PolicyFile | None, list[Fault]]:
     What has a fault of its own is left out before the rules between the parts are judged, so that one
     fault hides no other; its name still counts as known.
     """
+    pruned = Pruned(raw)
     found: list[Fault] = []
-    rest: Any = raw
     for _round in range(_ROUNDS):
+        tables = pruned.tables()
         try:
-            policy = PolicyFile.model_validate(rest)
+            policy = PolicyFile.model_validate(tables)
         except ValidationError as invalid:
-            faults = faults_of(invalid, PolicyFile)
+            faults = _placed(faults_of(invalid, PolicyFile), pruned)
             found += [fault for fault in faults if not _follows(fault, found)]
-            rest = _without(rest, faults)
+            pruned.drop(faults)
         else:
-            return policy, [*found, *_between(policy, raw, found)]
+            between = _placed(_between(policy, Known(raw)), pruned) + list(list_rules.repeated(raw))
+            return policy, [*found, *(fault for fault in between if not _follows(fault, found))]
     return None, found
 
 
-def _between(policy: PolicyFile, raw: Mapping[str, Any], before: list[Fault]) -> list[Fault]:
-    """The faults between parts; none at a place where a part itself was at fault."""
-    known = Known(raw)
+def _placed(faults: list[Fault], pruned: Pruned) -> list[Fault]:
+    return [(pruned.original(place), code, facts) for place, code, facts in faults]
+
+
+def _between(policy: PolicyFile, known: Known) -> list[Fault]:
+    """The faults between parts, each once; none that only a stand-in makes."""
     rules = (level_rules, clock_rules, list_rules, calendar_rules)
     faults = [fault for rule in rules for fault in rule.faults(policy, known)]
-    faults += list_rules.repeated(raw)
     unique = {(place, code): (place, code, facts) for place, code, facts in faults}
-    return [fault for fault in unique.values() if not _follows(fault, before)]
+    return [fault for fault in unique.values() if UNKNOWN_LIMIT not in fault[2].values()]
 
 
 def _follows(fault: Fault, before: list[Fault]) -> bool:
-    """Whether a fault stands at, in or around a place where another was found already."""
-    place = fault[0]
+    """Whether a fault stands at or in a place where another was found, or comes from one inside it.
+
+    What was at fault is missing; and a calendar is judged as a whole, when its parts are sound.
+    """
+    place, code, _facts = fault
     places = {known[0] for known in before}
-    return any(place[: len(known)] == known for known in places) or (
-        fault[1] in ("key-missing", "list-empty") and any(known[: len(place)] == place for known in places)
-    )
-
-
-def _without(raw: Any, faults: list[Fault]) -> Any:
-    """The file without what is at fault; where something is missing, without the table that misses it."""
-    drop = {place[:-1] if code == "key-missing" else place for place, code, _facts in faults}
-    return _kept(raw, (), drop)
-
-
-def _kept(value: Any, place: tuple[str | int, ...], drop: set[tuple[str | int, ...]]) -> Any:
-    if isinstance(value, dict):
-        return {
-            key: _kept(each, (*place, key), drop) for key, each in value.items() if (*place, key) not in drop
-        }
-    if isinstance(value, list):
-        return [_kept(each, (*place, at), drop) for at, each in enumerate(value) if (*place, at) not in drop]
-    return value
+    within = any(place[: len(known)] == known for known in places)
+    of_the_whole = code in ("key-missing", "list-empty") or code.startswith("calendar-")
+    return within or (of_the_whole and any(known[: len(place)] == place for known in places))
 
 
 def _text(data: bytes, path: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
 from cstrack.domain.dealer import DEALER
 from cstrack.domain.standard_clocks import EVENTS
 from cstrack.store.policies import calendars, clock_rules, level_rules, word_patterns
@@ -12,8 +14,6 @@ from cstrack.store.policies.parts import Named
 from cstrack.store.policies.whole import LISTS
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from cstrack.store.policies.levels import Clock, Level
     from cstrack.store.policies.whole import PolicyFile
 
@@ -141,7 +141,7 @@ def _plain(model: BaseModel) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    if hasattr(value, "model_fields"):
+    if isinstance(value, BaseModel):
         return _plain(value)
     if isinstance(value, list):
         return [_value(each) for each in value]

@@ -42,7 +42,7 @@ def _numbering(policy: PolicyFile) -> Iterator[Fault]:
         if not _is_number(key):
             yield ("levels", key), "level-no-number", {"value": key}
         elif int(key) != expected:
-            yield ("levels", key), "level-gap", {"value": int(key), "expected": expected}
+            yield ("levels", key), "level-gap", {"value": int(key), "missing": expected}
             expected = int(key) + 1
         else:
             expected += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from cstrack.store.policies.parts import (
     Code,
@@ -18,7 +18,7 @@ from cstrack.store.policies.parts import (
     Named,
     Part,
     Text,
-    wrong,
+    Wrong,
 )
 
 LARGEST = 10**12
@@ -27,14 +27,16 @@ LARGEST = 10**12
 Bound = Literal["desk", "us", "authority"]
 
 
-def _amount(value: int | Decimal) -> int | Decimal:
+def _amount(value: object) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        raise Wrong("type-wrong", expected="number", value=str(value)[:100])
     exact = Decimal(value)
     if not exact.is_finite() or not 0 <= exact <= LARGEST or exact * 100 % 1:
-        raise wrong("amount-wrong", value=str(value), most=LARGEST)
+        raise Wrong("amount-wrong", value=str(value), most=LARGEST)
     return value
 
 
-Amount = Annotated[int | Decimal, AfterValidator(_amount)]
+Amount = Annotated[int | Decimal, BeforeValidator(_amount)]
 
 
 class Authority(Part):

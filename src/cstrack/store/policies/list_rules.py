@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import PydanticCustomError
-
 from cstrack.store.policies import ways
 from cstrack.store.policies.lists import MOST_WORDS, Entry, Flag
+from cstrack.store.policies.parts import Wrong
 from cstrack.store.policies.whole import RAISING
 
 if TYPE_CHECKING:
@@ -97,8 +96,8 @@ def _words(policy: PolicyFile, known: Known) -> Iterator[Fault]:
 def _pattern(place: Place, pattern: str) -> Iterator[Fault]:
     try:
         ways.check(pattern)
-    except PydanticCustomError as fault:
-        yield place, fault.type, {**(fault.context or {}), "value": pattern[: ways.LONGEST]}
+    except Wrong as fault:
+        yield place, fault.code, {**fault.facts, "value": pattern[: ways.LONGEST]}
 
 
 def _work(policy: PolicyFile, known: Known) -> Iterator[Fault]:

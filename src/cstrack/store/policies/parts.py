@@ -9,7 +9,6 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from cstrack.domain import limits
 from cstrack.domain.errors import Usage
@@ -22,6 +21,15 @@ MOST_ENTRIES = 2000
 _PERCENT = re.compile(r"[1-9][0-9]?%")
 
 
+class Wrong(ValueError):  # pydantic collects ValueErrors
+    """A value that is not accepted: a code and its facts."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
 class Part(BaseModel):
     """A table of the file: unknown keys are faults, values are what they are, nothing is converted."""
 
@@ -30,17 +38,17 @@ class Part(BaseModel):
 
 def _code(text: str) -> str:
     if len(text) > LONGEST_CODE or not CODE.fullmatch(text):
-        raise wrong("code-wrong", value=text, most=LONGEST_CODE)
+        raise Wrong("code-wrong", value=text, most=LONGEST_CODE)
     return text
 
 
 def _text(text: str, most: int = LONGEST_TEXT) -> str:
     if not text.strip():
-        raise wrong("text-empty")
+        raise Wrong("text-empty")
     if len(text) > most:
-        raise wrong("text-too-long", length=len(text), most=most)
+        raise Wrong("text-too-long", length=len(text), most=most)
     if "\0" in text:
-        raise wrong("text-nul")
+        raise Wrong("text-nul")
     return text
 
 
@@ -53,9 +61,9 @@ def limit(text: str, units: tuple[str, ...] = limits.UNITS) -> str:
     try:
         _count, unit = limits.split(text)
     except Usage as refusal:
-        raise wrong(refusal.code, **{**refusal.facts, "value": text}) from refusal
+        raise Wrong(refusal.code, **{**refusal.facts, "value": text}) from refusal
     if unit not in units:
-        raise wrong("limit-unit", value=text, units=list(units))
+        raise Wrong("limit-unit", value=text, units=list(units))
     return text
 
 
@@ -77,13 +85,8 @@ def _mark(text: str) -> str:
         return text
     try:
         return limit(text, (*limits.ELAPSED, "d", "w"))
-    except PydanticCustomError as fault:
-        raise wrong("mark-not-understood", value=text) from fault
-
-
-def wrong(code: str, **facts: Any) -> PydanticCustomError:
-    """A coded error: `code` is literal, its facts stand in the context."""
-    return PydanticCustomError(code, code, facts)
+    except Wrong as fault:
+        raise Wrong("mark-not-understood", value=text) from fault
 
 
 Code = Annotated[str, AfterValidator(_code)]

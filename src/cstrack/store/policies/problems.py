@@ -6,13 +6,14 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.policy_diff import written
 from cstrack.store.policies.lines import line_of
+from cstrack.store.policies.parts import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pydantic import BaseModel, ValidationError
-    from pydantic_core import ErrorDetails
 
     from cstrack.store.policies.lines import Place
 
@@ -22,7 +23,6 @@ Problem = dict[str, Any]
 Fault = tuple["Place", str, dict[str, Any]]
 """(place, code, facts), before it is looked up in the file."""
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _EXPECTED = {
     "string_type": "text",
     "int_type": "whole-number",
@@ -62,17 +62,6 @@ def told(place: Place, code: str, facts: dict[str, Any], lines: dict[Place, int]
     return {**found, "suggestion": found.get("suggestion")}
 
 
-def written(place: Place) -> str:
-    """`levels.2.limit`, `words[1].flag`, `departments."front.desk"`: lists count from 1."""
-    text = ""
-    for part in place:
-        if isinstance(part, int):
-            text += f"[{part + 1}]"
-        else:
-            text += ("." if text else "") + (part if _BARE.fullmatch(part) else f'"{part}"')
-    return text
-
-
 def near(value: object, known: Iterable[str]) -> str | None:
     """The known word that was probably meant."""
     found = get_close_matches(str(value), list(known), 1)
@@ -88,9 +77,11 @@ def faults_of(invalid: ValidationError, model: type[BaseModel]) -> list[Fault]:
     return list(found.values())
 
 
-def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
+def _fault(error: Mapping[str, Any], model: type[BaseModel]) -> Fault:
     kind, context = error["type"], dict(error.get("ctx", {}))
     place, value = _place(error), error["input"]
+    if isinstance(context.get("error"), Wrong):
+        kind, context = context["error"].code, dict(context["error"].facts)
     if kind in _EXPECTED:
         expected = _EXPECTED[kind]
         return (
@@ -103,7 +94,7 @@ def _fault(error: ErrorDetails, model: type[BaseModel]) -> Fault:
         return place, _SIZES[kind], {"value": _short(value), "least": context.get("ge"), "most": most}
     if kind.startswith("limit-") or kind == "mark-not-understood":
         context.pop("limit", None)
-        return place, kind, {**context, "suggestion": _as_limit(str(context["value"]))}
+        return place, kind, {**context, "suggestion": _as_limit(kind, str(context["value"]))}
     if kind in ("missing", "extra_forbidden", "literal_error"):
         return place, *_of_words(kind, place, value, model, context)
     return place, "list-empty" if kind == "too_short" else kind, context
@@ -122,7 +113,7 @@ def _of_words(
     return "choice-wrong", {"value": _short(value), "known": known, "suggestion": near(value, known)}
 
 
-def _place(error: ErrorDetails) -> Place:
+def _place(error: Mapping[str, Any]) -> Place:
     """The place as people wrote it: pydantic also names the branch of a union, and that a key is wrong."""
     place = tuple(part for part in error["loc"] if part not in ("[key]", "list[str]"))
     of_a_key = error["type"] in ("missing", "extra_forbidden")
@@ -153,14 +144,18 @@ def _short(value: object) -> str | int | bool:
 
 
 def _as_text(value: object, expected: str) -> str | None:
-    """A number where a limit was to stand is probably hours."""
+    """A number where a limit was to stand is probably hours; a date in quotes is a text."""
+    if expected == "date" and isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return value
     if expected == "text" and isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**5:
         return f'"{value}h"'
     return None
 
 
-def _as_limit(value: str) -> str | None:
+def _as_limit(kind: str, value: str) -> str | None:
     """What a limit in other words probably means: `3 days` -> 3d, `24 H` -> 24h."""
+    if kind != "limit-not-understood":
+        return None
     match = re.fullmatch(r"\s*0*([1-9][0-9]{0,4})\s*([^\W\d_][^\d]*?)\s*", value)
     if not match:
         return None

@@ -33,8 +33,7 @@ def judged(
             continue
         place = ("stores", code)
         own = list(_shape(place, over, raw))
-        kept = {key: value for key, value in over.items() if key in OF_A_STORE}
-        merged, faults = judge(overlaid(desk, kept))
+        merged, faults = judge(overlaid(desk, _kept(over, raw)))
         own += [
             (_within(over, place, at), fault, facts)
             for at, fault, facts in faults
@@ -58,6 +57,15 @@ def _shape(place: Place, over: Mapping[str, Any], raw: Mapping[str, Any]) -> Ite
             if number not in levels:
                 facts = {"value": number, "known": sorted(levels)}
                 yield (*place, "levels", number), "store-level-new", facts
+
+
+def _kept(over: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a store may be laid over the desk's."""
+    kept = {key: value for key, value in over.items() if key in OF_A_STORE}
+    levels, own = raw.get("levels"), kept.get("levels")
+    if isinstance(levels, dict) and isinstance(own, dict):
+        kept["levels"] = {number: level for number, level in own.items() if number in levels}
+    return kept
 
 
 def _within(over: Mapping[str, Any], place: Place, fault: Place) -> Place:

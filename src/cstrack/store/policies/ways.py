@@ -7,7 +7,7 @@ from re import _constants as sre  # type: ignore[attr-defined]  # what the stand
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cstrack.store.policies.parts import wrong
+from cstrack.store.policies.parts import Wrong
 
 LONGEST = 200
 MOST_WAYS = 10_000
@@ -19,16 +19,16 @@ _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 def check(pattern: str) -> None:
     """A coded error for a pattern that is too long, not understood, without end or too dear."""
     if len(pattern) > LONGEST:
-        raise wrong("pattern-too-long", length=len(pattern), most=LONGEST)
+        raise Wrong("pattern-too-long", length=len(pattern), most=LONGEST)
     try:
         parsed = _parser.parse(pattern, re.IGNORECASE)
         compiled = re.compile(pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as fault:
-        raise wrong("pattern-not-understood", reason=str(fault)[:100]) from fault
+        raise Wrong("pattern-not-understood", reason=str(fault)[:100]) from fault
     if _ways(parsed) > MOST_WAYS:
-        raise wrong("pattern-too-costly", most=MOST_WAYS)
+        raise Wrong("pattern-too-costly", most=MOST_WAYS)
     if compiled.match("") or parsed.getwidth()[0] == 0:
-        raise wrong("pattern-empty")
+        raise Wrong("pattern-empty")
 
 
 def _ways(parsed: Any) -> int:
@@ -51,13 +51,13 @@ def _ways_of(operation: Any, argument: Any) -> int:
     if operation is sre.ATOMIC_GROUP:
         return _ways(argument)
     if operation in (sre.GROUPREF, sre.GROUPREF_EXISTS):
-        raise wrong("pattern-refers-back")
+        raise Wrong("pattern-refers-back")
     return 1
 
 
 def _ways_repeated(least: int, most: Any, inner: Any) -> int:
     if most is sre.MAXREPEAT:
-        raise wrong("pattern-endless")
+        raise Wrong("pattern-endless")
     each = _ways(inner)
     if each == 1:
         return int(most - least + 1) if most - least < MOST_WAYS else MOST_WAYS + 1

@@ -12,13 +12,19 @@ _LETTERS, _DIGITS = "[a-z]", r"\d"
 
 
 def compiled(entry: Words) -> list[dict[str, Any]]:
-    """An entry of the compiled policy for each pattern; words with the same bounds share one."""
+    """An entry of the compiled policy for each pattern; words with the same bounds share one.
+
+    The words stand beside their pattern, for people.
+    """
     bounds: dict[tuple[str, str], list[str]] = {}
     for word in entry.words:
         kept = word.strip()
         bounds.setdefault((_side(kept[0]), _side(kept[-1])), []).append(kept)
-    patterns = [_pattern(before, after, words) for (before, after), words in bounds.items()]
-    return [{"flag": entry.flag, "pattern": pattern} for pattern in (*patterns, *entry.patterns)]
+    of_words = [
+        {"flag": entry.flag, "pattern": _pattern(before, after, words), "words": words}
+        for (before, after), words in bounds.items()
+    ]
+    return [*of_words, *({"flag": entry.flag, "pattern": pattern} for pattern in entry.patterns)]
 
 
 def _side(character: str) -> str:
@@ -30,7 +36,7 @@ def _side(character: str) -> str:
 
 def _pattern(before: str, after: str, words: list[str]) -> str:
     """Longer words first: where one begins like another, the whole of it is found."""
-    either = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     if not before and not after:
         return either
     return (f"(?<!{before})" if before else "") + f"(?:{either})" + (f"(?!{after})" if after else "")

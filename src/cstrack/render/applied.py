@@ -1,0 +1,103 @@
+"""What a policy did to open cases, or would do: which clocks move from when to when, which end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cstrack.render import grid
+from cstrack.render.i18n import _
+from cstrack.render.local import Zone, limit_words
+from cstrack.render.phrases import clock_name, verdict_name
+from cstrack.render.plain import tsv
+from cstrack.render.safe import safe
+from cstrack.render.shapes import SCHEMA, ref
+
+if TYPE_CHECKING:
+    from cstrack.app.applying import Applied, Moved
+    from cstrack.render.grid import Cell, Line
+    from cstrack.render.screen import Look
+
+LATE = "bold red"
+PLAIN = ("ref", "clock", "level", "due_at", "new_due_at", "limit", "verdict")
+
+
+def screen(applied: Applied, now: int, zone: str, look: Look, *, dry_run: bool) -> str:
+    """A table of the clocks that move, under one line that says how many cases; blank where none does."""
+    lines = [*summary(applied, now, dry_run=dry_run).splitlines()]
+    text = "".join(line + "\n" for line in lines)
+    if not applied.moved:
+        return text
+    where = Zone(zone)
+    rows = [_row(move, now, where) for move in applied.moved]
+    columns = [(_("case"), 0), (_("clock"), 8), (_("limit"), 0), (_("due"), 0), ("", 0), (_("new due"), 0)]
+    return text + "\n" + grid.table(columns, rows, grid.fitted(columns, rows, look), look)
+
+
+def plain(applied: Applied, zone: str) -> str:
+    """A TAB line a clock; nothing where none moves."""
+    say = Zone(zone).iso
+    rows = [
+        {**_object(move), "due_at": say(move.before), "new_due_at": say(move.after)} for move in applied.moved
+    ]
+    return tsv(rows, PLAIN)
+
+
+def applied_object(applied: Applied, *, dry_run: bool) -> dict[str, Any]:
+    """The same for programs."""
+    from cstrack.render.local import utc
+
+    return {
+        "schema": SCHEMA,
+        "policy": applied.after,
+        "before": applied.before or None,
+        "changed": applied.changed,
+        "dry_run": dry_run,
+        "cases": applied.cases,
+        "cases_moved": len({move.number for move in applied.moved}),
+        "moved": [
+            {**_object(move), "due_at": utc(move.before), "new_due_at": utc(move.after)}
+            for move in applied.moved
+        ],
+    }
+
+
+def _object(move: Moved) -> dict[str, Any]:
+    return {
+        "number": move.number,
+        "ref": ref(move.number),
+        "clock": move.kind,
+        "name": move.name,
+        "level": move.level,
+        "limit": move.limit,
+        "verdict": move.verdict,
+        "provisional": move.provisional,
+    }
+
+
+def summary(applied: Applied, now: int, *, dry_run: bool) -> str:
+    """One line: which policy is in use, how many cases moved."""
+    if not applied.changed:
+        return _("policy {policy} is in use already; nothing changes").format(policy=safe(applied.after))
+    words = _("policy {policy} is in use: {moved} of {cases} open cases moved")
+    if dry_run:
+        words = _(
+            "policy {policy} would be in use: {moved} of {cases} open cases would move; nothing was written"
+        )
+    moved = len({move.number for move in applied.moved})
+    text = words.format(policy=safe(applied.after), moved=moved, cases=applied.cases)
+    late = len({move.number for move in applied.moved if move.after is not None and move.after <= now})
+    return text + (", " + _("{count} late at once").format(count=late) if late else "")
+
+
+def _row(move: Moved, now: int, zone: Zone) -> Line:
+    after: Cell = (verdict_name(move.verdict or ""), "")
+    if move.after is not None:
+        after = (zone.moment(move.after, now), LATE if move.after <= now else "")
+    return (
+        (ref(move.number), ""),
+        (clock_name(move.kind, move.level, move.name), ""),
+        (limit_words(move.limit), ""),
+        (zone.moment(move.before, now), ""),
+        ("->", "dim"),
+        after,
+    )

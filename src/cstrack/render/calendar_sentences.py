@@ -1,0 +1,36 @@
+"""What refusals say about files of holidays. A function, so that the language is chosen before it is read."""
+
+from __future__ import annotations
+
+from cstrack.render.i18n import _
+
+
+def calendar_files() -> dict[str, str]:
+    """Exit 6: a file of holidays that is not accepted, each problem by its place."""
+    return {
+        "calendar-import-unreadable": _(
+            "{place}: the file is torn here, or is not iCalendar, JSON or CSV with a header: {value}"
+        ),
+        "calendar-import-empty": _("the file names no day. Check that it is the file you mean"),
+        "calendar-import-row": _("{place}: {value} is not expected here. Correct it or take it out"),
+        "calendar-import-date": _("{place}: {value} is not a date. Write it as 2026-10-01"),
+        "calendar-import-kind": _(
+            "{place}: {value} does not say whether the day is off or worked. Write off or work, "
+            "in JSON isOffDay true or false, or works_as mon to sun"
+        ),
+        "calendar-import-hours": _(
+            "{place}: {value} cannot be the hours of a day. Write them as 09:00-12:00 13:30-18:00"
+        ),
+        "calendar-import-timed": _(
+            "{place}: {value} is a time of day, and holidays are whole days. "
+            "Make the event last all day, or take it out"
+        ),
+        "calendar-import-span": _("{place}: {value} does not make an event of 1 to 366 days. Correct it"),
+        "calendar-import-rule": _(
+            "{place}: the rule {value} is not followed, only a yearly one on one date is. Write its days out"
+        ),
+        "calendar-import-conflict": _(
+            "{place}: {value} is told otherwise than before, at {first_place}. Leave one of the two"
+        ),
+        "calendar-import-too-many": _("{place}: the file names more than {most} days. Split it"),
+    }

@@ -1,0 +1,53 @@
+"""What refusals say about policies, limits and calendars."""
+
+from __future__ import annotations
+
+from cstrack.render.i18n import _
+
+
+def policies() -> dict[str, str]:
+    """What a policy, or more time, is refused for."""
+    return {
+        "extend-not-running": _("no clock {clock} runs on {C}. See which do: cstrack why {C}"),
+        "extend-needs-other": _(
+            "{who} cannot ask for more time and approve it. Name somebody else: --approved-by WHO"
+        ),
+        "extend-too-late": _(
+            "the clock {clock} of {C} ran out on {due_at}; what is late is not extended. See: cstrack why {C}"
+        ),
+        "extend-not-allowed": _(
+            "the policy allows no more time for the clock {clock} of {C}. See: cstrack policy show"
+        ),
+        "extend-no-more": _(
+            "the clock {clock} of {C} has its longest limit already, {limit}. See: cstrack why {C}"
+        ),
+        "extend-not-longer": _(
+            "the next limit of the clock {clock} of {C} would not be later than {due_at}. "
+            "See: cstrack why {C}"
+        ),
+        "approver-needed": _("somebody must approve more time. Name who did: --approved-by WHO"),
+        "limit-needs-calendar": _(
+            "the limit {limit} counts working time, and no calendar says when that is. Name one in the policy"
+        ),
+        "no-such-policy": _("this desk has no policy {version}. See those it has: cstrack policy list"),
+        "policy-one-source": _(
+            "name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"
+        ),
+        "policy-not-at": _("a policy counts from now on. Leave --at out"),
+        "span-backwards": _("{first} to {last} is no span of up to ten years. Give --from an earlier time"),
+        "calendar-file-invalid": _(
+            "{path} is not accepted and nothing was changed. Correct what is named above"
+        ),
+        "calendar-not-a-table": _(
+            "the calendar {calendar} is written in one line of the policy, so no days can be added below it. "
+            "Write it as a table of its own; see: cstrack policy export"
+        ),
+        "policy-level-in-use": _(
+            "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
+            'Bring them down first: cstrack deescalate C -m "..."'
+        ),
+        "policy-applied-meanwhile": _(
+            "another policy was applied while the file was read; what is in the record stands. "
+            "Run the import again to take the rest"
+        ),
+    }
