@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cstrack.app.why import reckonings
 from cstrack.domain.decide import ending, flags, levels, talk, waiting
 from cstrack.domain.policy import Policy
-from tests.support.garage import CHINA, extended, garage
+from tests.support.garage import FEAST, extended, garage
 from tests.support.spec import T0, ZONE, days, given, hours, opened
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ CLOCKS: dict[str, dict[str, Any]] = {
     "next-update": {"limit": "1wd", "calendar": "workshop"},
 }
 NIGHTS = {"mon": ["22:00-06:00"], "tue": ["05:00-12:00", "13:00-23:00"], "fri": ["00:00-24:00"]}
-AWAY = {"workshop": {"zone": "Europe/London", "hours": NIGHTS}}
+AWAY = {"zone": "Europe/London", "hours": NIGHTS}
 POLICIES = [
     garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS),
-    garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS, days={"2026-11-18": {"name": "closed"}}),
-    garage({1: "40wh", 2: "16wh", 3: "72h"}, clocks=CLOCKS, days=CHINA, counts_from="opening"),
-    garage({1: "90wm", 2: "100wh", 3: "2wd"}, clocks=CLOCKS, calendars=AWAY),
+    garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS, days=FEAST),
+    garage({1: "40wh", 2: "16wh", 3: "72h"}, clocks=CLOCKS, counts_from="opening"),
+    garage({1: "90wm", 2: "100wh", 3: "2wd"}, clocks=CLOCKS, calendar=AWAY),
 ]
 ORDERS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "out": (talk.contact, {"direction": "out", "text": "x"}),
