@@ -81,8 +81,10 @@ def test_p08_an_hour_before_due_may_lie_on_the_working_day_before() -> None:
 def test_p18_a_pause_takes_open_time_only() -> None:
     assert told(weekend(), "level 1", days(1))[3:] == [
         "  + limit   Tue 17 Nov 18:00  16 working h, calendar workshop",
-        "  + paused  Wed 18 Nov 10:30  2 h of work, Mon 16 Nov 16:30 to Tue 17 Nov 09:00, "
-        "waiting for the supplier",
+        (
+            "  + paused  Wed 18 Nov 10:30  2 h of work, Mon 16 Nov 16:30 to Tue 17 Nov 09:00, "
+            "waiting for the supplier"
+        ),
         "    Sun 15 Nov  closed all day",
         "    Mon 16 Nov  08:30-12:00 13:30-16:30  6 h 30 of 8 h  sum 6 h 30 of 16 h",
         "    Tue 17 Nov  09:00-12:00 13:30-18:00  7 h 30 of 8 h  sum 14 h of 16 h",
@@ -98,7 +100,7 @@ def test_a_day_that_was_paused_as_a_whole_counts_nothing() -> None:
         did(waiting.pause, hours(7), waiting_for="supplier", until=T0 + days(2)),
         policy=policy({1: "16wh"}),
     )
-    line = "    Tue 17 Nov  -                        0 min of 8 h   sum 6 h of 16 h"
+    line = "    Tue 17 Nov  -                        0 min of 8 h  sum 6 h of 16 h"
     assert line in told(scene, "level 1", hours(8))
 
 
@@ -108,8 +110,10 @@ def test_holidays_and_make_up_days_are_named() -> None:
         "  + limit  Tue 24 Nov 16:00  24 working h, calendar workshop",
         "    Tue 17 Nov               16:00-18:00              2 h of 8 h  sum 2 h of 24 h",
         "    Wed 18 Nov - Fri 20 Nov  店庆, closed",
-        "    Sat 21 Nov               08:30-12:00 13:30-18:00  8 h         sum 10 h of 24 h  "
-        "make-up day: 店庆调休",
+        (
+            "    Sat 21 Nov               08:30-12:00 13:30-18:00  8 h         sum 10 h of 24 h  "
+            "make-up day: 店庆调休"
+        ),
         "    Sun 22 Nov               closed all day",
         "    Mon 23 Nov               08:30-12:00 13:30-18:00  8 h         sum 18 h of 24 h",
         "    Tue 24 Nov               08:30-12:00 13:30-16:00  6 h of 8 h  sum 24 h of 24 h",
@@ -239,17 +243,24 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
     assert max(map(cell_len, text.split("\n"))) <= width
 
 
-def test_p07_the_sum_in_chinese(chinese: None) -> None:
+@pytest.mark.usefixtures("chinese")
+def test_p07_the_sum_in_chinese() -> None:
     assert told(weekend(), "一级处理", days(1)) == [
         "一级处理 16个工作小时 · 自到达一级处理起 · 制度 garage v2",
         "  开始    11月15日 周日 20:00  受理人：li，一级处理",
         "  起算    11月16日 周一 08:30  此前不在工作时间：自下次上班起算",
         "  + 时限  11月17日 周二 18:00  16个工作小时，日历 workshop",
-        "  + 挂起  11月18日 周三 10:30  工作时间 2 小时，11月16日 周一 16:30 至 11月17日 周二 09:00，等待供应商",
+        (
+            "  + 挂起  11月18日 周三 10:30  "
+            "工作时间 2 小时，11月16日 周一 16:30 至 11月17日 周二 09:00，等待供应商"
+        ),
         "    11月15日 周日  休息",
         "    11月16日 周一  08:30-12:00 13:30-16:30  6 小时 30 分（共 8 小时）  累计 6 小时 30 分 / 16 小时",
         "    11月17日 周二  09:00-12:00 13:30-18:00  7 小时 30 分（共 8 小时）  累计 14 小时 / 16 小时",
         "    11月18日 周三  08:30-10:30              2 小时（共 8 小时）        累计 16 小时 / 16 小时",
         "  = 截止  11月18日 周三 10:30  还有 25 小时 30 分，剩余工作时间 9 小时 30 分",
-        "  预警    11月17日 周二 10:30  已用 50%；已用 75%：11月17日 周二 16:00；提前 1 小时：11月18日 周三 09:30",
+        (
+            "  预警    11月17日 周二 10:30  "
+            "已用 50%；已用 75%：11月17日 周二 16:00；提前 1 小时：11月18日 周三 09:30"
+        ),
     ]
