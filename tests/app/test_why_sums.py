@@ -9,32 +9,30 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cstrack.app.why import reckonings
-from cstrack.domain.case import Case
 from cstrack.domain.decide import ending, flags, levels, talk, waiting
-from cstrack.domain.decide.catch_up import catch_up
-from cstrack.domain.decide.draft import Context, Draft
-from cstrack.domain.decide.following import follow
-from cstrack.domain.errors import CstrackError
 from cstrack.domain.policy import Policy
-from tests.support.garage import CHINA, extended, garage
-from tests.support.spec import T0, ZONE, days, hours, open_
+from tests.support.garage import FEAST, extended, garage
+from tests.support.spec import T0, ZONE, days, given, hours, opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cstrack.app.reckoning import Reckoning
-    from cstrack.domain.events import Event
+    from tests.support.spec import Scene
 
 URGENT = {"limit": "90wm", "flags": ["safety"], "channels": [], "categories": []}
-PLAN = {"limit": "16wh", "calendar": "workshop", "extensions": ["24wh"], "by_level": {"2": "12wh"}}
-CLOCKS = {"plan": {**PLAN, "urgent": [URGENT]}, "next-update": {"limit": "1wd", "calendar": "workshop"}}
+PLAN = {"limit": "16wh", "calendar": "workshop", "extensions": ["24wh"]}
+CLOCKS: dict[str, dict[str, Any]] = {
+    "plan": {**PLAN, "by_level": {"2": "12wh"}, "urgent": [URGENT]},
+    "next-update": {"limit": "1wd", "calendar": "workshop"},
+}
 NIGHTS = {"mon": ["22:00-06:00"], "tue": ["05:00-12:00", "13:00-23:00"], "fri": ["00:00-24:00"]}
-AWAY = {"workshop": {"zone": "Europe/London", "hours": NIGHTS}}
+AWAY = {"zone": "Europe/London", "hours": NIGHTS}
 POLICIES = [
     garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS),
-    garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS, days={"2026-11-18": {"name": "closed"}}),
-    garage({1: "40wh", 2: "16wh", 3: "72h"}, clocks=CLOCKS, days=CHINA, counts_from="opening"),
-    garage({1: "90wm", 2: "100wh", 3: "2wd"}, clocks=CLOCKS, calendars=AWAY),
+    garage({1: "24wh", 2: "5wd", 3: "3wd close"}, clocks=CLOCKS, days=FEAST),
+    garage({1: "40wh", 2: "16wh", 3: "72h"}, clocks=CLOCKS, counts_from="opening"),
+    garage({1: "90wm", 2: "100wh", 3: "2wd"}, clocks=CLOCKS, calendar=AWAY),
 ]
 ORDERS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "out": (talk.contact, {"direction": "out", "text": "x"}),
@@ -58,41 +56,32 @@ STEPS = st.lists(
 KNOWN = {"flag", "level", "going-down", "policy", "calendar", "extension"}
 
 
-def lived(first: int, steps: list[tuple[str | int, int]]) -> tuple[Case, list[Reckoning]]:
+def lived(first: int, steps: list[tuple[str | int, int]]) -> tuple[Scene, list[Reckoning]]:
     """A case after whatever of these steps the rules allow, each number a policy that is applied."""
-    policies = [Policy(POLICIES[first] | {"version": 2}, ZONE)]
-    judged: dict[int, Policy] = {}
-    events: list[Event] = []
-    state, now = Case(1), T0
-    for step, later in [("open", 0), *steps]:
+    scene, now = given(opened(), policy=_version(first, 2)), 0
+    judged: dict[int, Policy] = {event.seq: scene.policy for event in scene.history}
+    for step, later in steps:
         now += later
-        draft = Draft(state, Context(now, now, "li", policies[-1], ZONE))
-        try:
-            catch_up(draft, now)
-            done = len(draft.events)
-            _do(draft, step, policies)
-        except CstrackError:
-            continue
-        judged |= {event.seq: policies[-1] for event in draft.events}
-        if isinstance(step, int):  # what it caught up with was judged before
-            judged |= {event.seq: policies[-2] for event in draft.events[:done]}
-        state, events = draft.state, [*events, *draft.events]
-    return state, reckonings(events, ZONE, lambda event: judged[event.seq])
+        tried = _tried(scene, step, now)
+        if not tried.refusal:  # what a policy first catches up with was judged before it
+            for event in tried.events:
+                judged[event.seq] = (tried if event.type == "moved" else scene).policy
+            scene = tried
+    return scene, reckonings(scene.history, ZONE, lambda event: judged[event.seq])
 
 
-def _do(draft: Draft, step: str | int, policies: list[Policy]) -> None:
+def _tried(scene: Scene, step: str | int, at: int) -> Scene:
     if isinstance(step, int):
-        before = policies[-1]
-        policies.append(Policy(POLICIES[step] | {"version": before.version + 1}, ZONE))
-        draft.context = draft.context._replace(policy=policies[-1])
-        follow(draft, before, why="calendar" if step == 1 else "policy")
-    elif step == "open":
-        open_(draft)
-    elif step in ORDERS:
+        why = "calendar" if step == 1 else "policy"
+        return scene.follows(_version(step, scene.policy.version + 1), at, why=why)
+    if step in ORDERS:
         order, words = ORDERS[step]
-        order(draft, **words)
-    else:
-        waiting.pause(draft, waiting_for=step, until=draft.context.at + days(2))
+        return scene.when(order, at, **words)
+    return scene.when(waiting.pause, at, waiting_for=step, until=T0 + at + days(2))
+
+
+def _version(which: int, version: int) -> Policy:
+    return Policy({**POLICIES[which], "version": version}, ZONE)
 
 
 @settings(max_examples=400, deadline=None)
@@ -100,8 +89,8 @@ def _do(draft: Draft, step: str | int, policies: list[Policy]) -> None:
 def test_limit_pauses_and_moves_always_come_to_the_due_time(
     first: int, steps: list[tuple[str | int, int]]
 ) -> None:
-    state, found = lived(first, steps)
-    assert [one.clock for one in found] == list(state.clocks)
+    scene, found = lived(first, steps)
+    assert [one.clock for one in found] == list(scene.state.clocks)
     for one in found:
         assert [one.base, *one.running_sum()][-1] == one.clock.due_at
         assert {move.why for move in one.moves} <= KNOWN

@@ -147,7 +147,7 @@ def test_p09_limits_beyond_99_hours_are_understood_and_shown_unchanged(hours: in
         ("90wm", "90 working min"),
         ("5wd", "5 working days"),
         ("1wd", "1 working day"),
-        ("3wd close", "close of the 3rd working day"),
+        ("3wd close", "close of working day 3"),
     ],
 )
 def test_every_unit_has_its_words(limit: str, said: str) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.domain import deadlines
 from cstrack.domain.case import Pause
 from cstrack.domain.limits import OPEN_TIME, WORKING_DAYS, is_working, split
-from cstrack.domain.policy import ALWAYS
 
 if TYPE_CHECKING:
     from cstrack.app.why_days import Worked
@@ -87,7 +86,7 @@ class Reckoning:
     @property
     def since(self) -> int:
         """What the limit counts from."""
-        return self.clock.started_at if self.clock.since is None else self.clock.since
+        return self.clock.counted_from
 
     @property
     def is_working(self) -> bool:
@@ -98,9 +97,7 @@ class Reckoning:
     def calendar(self) -> Calendar | None:
         """The calendar it counts on; None for every hour of every day, or where it is not known any more."""
         name, policy = self.clock.calendar, self.judge
-        if name == ALWAYS or policy is None or name not in policy.data["calendars"]:
-            return None
-        return policy.calendar(name)
+        return policy.calendar(name) if policy is not None and policy.has_calendar(name) else None
 
     @property
     def counts_from(self) -> int:

@@ -87,6 +87,8 @@ def _started(clock: Clock, event: Event, state: Case, policy: Policy | None, zon
     label = event.facts.get("policy") or (policy.label if policy else state.policy)
     one = Reckoning(clock, event, policy, label, zone)
     one.stood = _stood(one, state)
+    if clock.running and clock.paused_at is None and state.pause:  # it took the place of one that was late
+        one.stood = [pause for pause in one.stood if pause.end != state.pause.end]
     for pause in one.stood:
         reached = one.running_sum()[-1] if one.steps else one.base
         if pause.start < reached:
@@ -114,7 +116,8 @@ def _stood(one: Reckoning, state: Case) -> list[Pause]:
 def _changed(one: Reckoning, clock: Clock, event: Event, state: Case, policy: Policy | None) -> None:
     before, one.clock = one.clock, clock
     anew = clock.running and event.type in _ANEW
-    if anew or (clock.due_at, clock.paused_until) != (before.due_at, before.paused_until):
+    ended = event.type == "moved" and not clock.running  # by the policy before
+    if not ended and (anew or (clock.due_at, clock.paused_until) != (before.due_at, before.paused_until)):
         one.judge = policy
     began = clock.paused_at is not None and before.paused_at is None and clock.paused_until is not None
     if anew:
@@ -141,7 +144,7 @@ def _paused(one: Reckoning, event: Event, state: Case, held: int) -> int:
     """Let the clock stand still from now on; the due time that it comes to."""
     clock = one.clock
     pause = Pause(clock.paused_at or 0, clock.paused_until or 0, state.pauses[-1].waiting_for)
-    reached = after_pauses(clock.started_at, held, clock.limit, [pause[:2]], one.calendar)
+    reached = after_pauses(clock.counted_from, held, clock.limit, [pause[:2]], one.calendar)
     one.steps.append(Step(pause, reached - held, event))
     return reached
 
@@ -159,7 +162,7 @@ def _ended(one: Reckoning, before: Clock, at: int) -> int:
         if held is None:  # a history from before pauses said so: all its clocks ran day and night
             held = before.due_at - (before.paused_until - before.paused_at)
         stood = [(before.paused_at, max(at, before.paused_at))]
-        reached = after_pauses(before.started_at, held, before.limit, stood, one.calendar)
+        reached = after_pauses(before.counted_from, held, before.limit, stood, one.calendar)
     one.steps[place] = step._replace(what=pause, added=step.added + reached - before.due_at)
     if one.stood:
         one.stood[-1] = one.stood[-1]._replace(end=max(one.stood[-1].start, min(one.stood[-1].end, at)))

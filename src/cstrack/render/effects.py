@@ -47,7 +47,7 @@ def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:
     left = clock.left(now)
     if left is None:
         return None
-    since = clock.started_at if clock.since is None else clock.since
+    since = clock.counted_from
     if not is_working(clock.limit):
         whole = due(since, clock.limit, zone.name) - since
         return max(0, whole - left), whole

@@ -81,11 +81,11 @@ def day_words(t: time.struct_time, *, year: bool = False) -> str:
     return f"{date} {t.tm_year}" if year else date
 
 
-def date_words(date: str, *, year: bool = False) -> str:
-    """A civil date YYYY-MM-DD as days are said: `Sat 21 Nov`."""
-    from datetime import date as civil
+def civil(date: str) -> time.struct_time:
+    """A date YYYY-MM-DD for `day_words`."""
+    from datetime import date as day
 
-    return day_words(civil.fromisoformat(date).timetuple(), year=year)
+    return day.fromisoformat(date).timetuple()
 
 
 def utc(at: int | None) -> str | None:
@@ -140,14 +140,12 @@ def left(due_at: int, now: int, provisional: object = None) -> str:
 
 
 def limit_words(limit: str) -> str:
-    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `24wh` -> `24 working h`, `3wd close`."""
+    """A limit as typed, in words: `48h` -> `48 h`, `15d` -> `15 d`, `5wd` -> `5 working days`."""
     count, unit = split(limit)
     if count == 1:
         once = {"w": _("{n} week"), "mo": _("{n} month"), "wd": _("{n} working day")}
         if unit in once:
             return once[unit].format(n=count)
-    if unit == "wd close":
-        return _("close of the {nth} working day").format(nth=_nth(count))
     words = {
         "m": _("{n} min"),
         "h": _("{n} h"),
@@ -157,13 +155,6 @@ def limit_words(limit: str) -> str:
         "wm": _("{n} working min"),
         "wh": _("{n} working h"),
         "wd": _("{n} working days"),
+        "wd close": _("close of working day {n}"),
     }
     return words[unit].format(n=count)
-
-
-def _nth(count: int) -> str:
-    """`1st`, `22nd`, `11th`; a bare number in Chinese, whose words say the rest."""
-    if language() == "zh":
-        return str(count)
-    teen = count // 10 % 10 == 1
-    return f"{count}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(count % 10, 'th')}"

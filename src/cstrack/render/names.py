@@ -56,7 +56,7 @@ def own_clock(kind: str) -> str:
 def calendar_named(name: str) -> Calendar | None:
     """A calendar of the policy; None for every hour of every day, and for one that the policy lacks."""
     used = policy()
-    return used.calendar(name) if name in used.data["calendars"] else None
+    return used.calendar(name) if used.has_calendar(name) else None
 
 
 def _said(entry: Any) -> str:

@@ -6,9 +6,9 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.render import grid
-from cstrack.render.fold import flowed
+from cstrack.render.fold import flowed, folded
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, date_words, worked
+from cstrack.render.local import Zone, civil, day_words, worked
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class _Days:
             if closed:
                 first, last = self._date(of[0][0]), self._date(of[-1][0])
                 date = first if len(of) == 1 else _("{first} - {last}").format(first=first, last=last)
-                note = _("{name}, closed").format(name=safe(name)) if name else _("closed")
+                note = _("{name}, closed").format(name=safe(name)) if name else _("closed all day")
                 rows.append(_Row(date, note=note, plain=kind == REST))
                 continue
             for day, hours, used, total in of:
@@ -108,7 +108,7 @@ class _Days:
         return rows
 
     def _date(self, day: Worked) -> str:
-        return date_words(day.date, year=not day.date.startswith(f"{self._year}-"))
+        return day_words(civil(day.date), year=not day.date.startswith(f"{self._year}-"))
 
     def _hours(self, stretches: Sequence[tuple[int, int]]) -> str:
         """`08:30-12:00 13:30-18:00`; what ends with the day ends at 24:00."""
@@ -154,20 +154,26 @@ def _drawn(rows: Sequence[_Row], width: int) -> list[Line]:
     """The rows in columns where they fit, else their parts one after the other."""
     table = [(row.date, row.hours, row.used, row.total) for row in rows]
     wide = [max(grid.cells(row[at]) for row in table) for at in range(4)]
-    widest = max(grid.cells(row.note) for row in rows)
-    fits = len(INDENT) + sum(wide) + 4 * len(grid.GAP) + widest <= width
-    return [line for row in rows for line in (_line(row, wide) if fits else _flowing(row, width))]
+    fits = len(INDENT) + sum(wide) + 4 * len(grid.GAP) <= width
+    return [line for row in rows for line in (_lines(row, wide, width) if fits else _flowing(row, width))]
 
 
-def _line(row: _Row, wide: Sequence[int]) -> list[list[Cell]]:
-    """A row in columns; what is said of a closed day stands where its hours would."""
-    if not row.hours:
-        return [[(INDENT, ""), (grid.pad(row.date, wide[0]), ""), (grid.GAP, ""), (row.note, "dim")]]
-    texts = [row.date, row.hours, row.used, row.total]
-    cells: list[Cell] = [(INDENT, "")]
-    for text, most in zip(texts, wide, strict=True):
-        cells += [(grid.pad(text, most), ""), (grid.GAP, "")] if most else []
-    return [[*cells, (row.note, "dim")]]
+def _lines(row: _Row, wide: Sequence[int], width: int) -> Iterator[list[Cell]]:
+    """A row in columns. What is said of a closed day, or has no room, stands where hours do."""
+    date: list[Cell] = [(INDENT, ""), (grid.pad(row.date, wide[0]), ""), (grid.GAP, "")]
+    before = sum(grid.cells(text) for text, _style in date)
+    if row.hours:
+        cells = date
+        for text, most in zip((row.hours, row.used, row.total), wide[1:], strict=True):
+            cells = [*cells, (grid.pad(text, most), ""), (grid.GAP, "")] if most else cells
+        if sum(grid.cells(text) for text, _style in cells) + grid.cells(row.note) <= width:
+            yield [*cells, (row.note, "dim")]
+            return
+        yield cells[:-1]
+        date = [(" " * before, "")]
+    for text in folded(row.note, width - before):
+        yield [*date, (text, "dim")]
+        date = [(" " * before, "")]
 
 
 def _flowing(row: _Row, width: int) -> list[list[Cell]]:

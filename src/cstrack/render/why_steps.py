@@ -10,7 +10,7 @@ from cstrack.domain.events import RULE
 from cstrack.domain.policy import ALWAYS
 from cstrack.render.case_card import left_words
 from cstrack.render.i18n import _, numeral
-from cstrack.render.local import Zone, about, date_words, limit_words, span, worked
+from cstrack.render.local import Zone, about, civil, day_words, limit_words, span, worked
 from cstrack.render.names import code_name
 from cstrack.render.phrases import summary, verdict_name
 from cstrack.render.safe import safe
@@ -129,7 +129,7 @@ def _verdict(one: Reckoning, now: int, zone: Zone) -> Cell:
     elif one.marked_by is not None:
         left = _("{left}; there is no higher level (a rule of the policy)").format(left=left)
     if clock.provisional and one.confirmed_through:
-        date = date_words(one.confirmed_through, year=True)
+        date = day_words(civil(one.confirmed_through), year=True)
         confirmed = _("{left}; provisional: the calendar is confirmed through {date}")
         left = confirmed.format(left=left, date=date)
     return left, style

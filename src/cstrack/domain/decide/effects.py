@@ -21,8 +21,6 @@ LEVEL, NEXT_UPDATE = "level", "next-update"
 WORDS = {"contact-out", "contact-in", "proposed"}
 """What may be typed in for any moment; clocks that it meets may be judged anew."""
 
-_HELD = ("paused_at", "paused_until", "held_due")
-
 
 class Changes:
     """The changes of one event, collected in order; `made` goes into the event's facts."""
@@ -67,7 +65,8 @@ class Changes:
             **given,
         }
         if "stopped_at" in started:
-            started = {name: value for name, value in started.items() if name not in _HELD}
+            for name in ("paused_at", "paused_until", "held_due"):
+                started.pop(name, None)
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
         self.made.append(started)
         self._next += 1
