@@ -27,7 +27,7 @@ SUBJECTS = (
 )
 
 
-def build(path: Path, size: int, now: int) -> None:
+def build(path: Path, size: int, now: int, *, live_every: int = LIVE_EVERY) -> None:
     """A migrated SQLite file with `size` cases around `now`; of the live ones about one in six is late."""
     migrate.upgrade(str(path), {"zone": "Asia/Shanghai", "currency": "CNY"})
     db = connect.open_writing(str(path), create=False)
@@ -43,7 +43,7 @@ def build(path: Path, size: int, now: int) -> None:
             appends = []
             for index in range(count):
                 number = numbers + index
-                live = number % LIVE_EVERY == 0
+                live = number % live_every == 0
                 age = (number % 29) * HOUR if live else (100 + number % 5000) * HOUR
                 context = Context(now - age, now, "li", desk.policy, desk.zone)
                 appends += _case(number, customers + index, live, context)

@@ -8,7 +8,7 @@ import pytest
 
 from cstrack.domain.case import fold
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
-from tests.support.spec import T0, Scene, days, did, given, hours, opened
+from tests.support.spec import T0, Scene, contact_hours, days, did, given, hours, opened
 
 STATE = [
     (levels.escalate, {"text": "x"}),
@@ -113,21 +113,21 @@ def test_a_word_typed_in_between_two_others_answers_the_clock_that_ran_then() ->
         (0, hours(20), "met"),
         (hours(20), hours(30), "met"),
     ]
-    scene.running("next-update", due=hours(54), since=hours(30))
+    scene.running("next-update", due=contact_hours(hours(30), 24), since=hours(30))
 
 
 def test_a_silence_is_not_lost_by_a_word_typed_in_before_it() -> None:
-    scene = given(
-        opened(flags=("departments",)), did(talk.contact, hours(40), direction="out", text="second")
-    )
-    scene = scene.when(talk.contact, hours(2), typed=hours(41), direction="out", text="first").accepted()
-    scene.stopped("next-update", "breached", at=hours(40))
+    scene = given(opened(flags=("vip",)), did(talk.contact, hours(60), direction="out", text="second"))
+    scene = scene.when(talk.contact, hours(2), typed=hours(61), direction="out", text="first").accepted()
+    silence = next(c for c in scene.state.clocks if c.kind == "next-update" and c.started_at == T0 + hours(2))
+    assert (silence.verdict, silence.due_at) == ("breached", T0 + contact_hours(hours(2), 24))
+    assert silence.stopped_at == T0 + hours(60)
 
 
 def test_a_word_from_before_the_clock_of_the_next_word_began_leaves_it() -> None:
     scene = given(opened(), did(levels.escalate, hours(5), text="x"))
     scene = scene.when(talk.contact, hours(2), typed=hours(6), direction="out", text="x").accepted()
-    scene.running("next-update", due=hours(29), since=hours(5))
+    scene.running("next-update", due=contact_hours(hours(5), 24), since=hours(5))
 
 
 def test_the_customers_word_from_before_the_pause_does_not_end_it() -> None:

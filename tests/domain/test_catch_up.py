@@ -130,7 +130,7 @@ def test_d20_a_case_given_down_after_its_time_goes_up_again_at_once() -> None:
 
 
 def test_p25_no_clock_hides_another() -> None:
-    scene = given(opened(channel="web", flags=("dissatisfied",)))
+    scene = given(opened(channel="web", flags=("vip",)))
     kinds = [clock.kind for clock in by_urgency(scene.state.clocks)]
     assert kinds == ["first-response", "plan", "next-update", "level"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cstrack.domain.decide import adopting, ending, levels, talk
-from tests.support.spec import T0, Scene, days, did, given, hours, opened, until
+from tests.support.spec import T0, Scene, contact_hours, days, did, given, hours, opened, until
 
 OTHERWISE = ["no-agreement", "withdrawn", "unreachable", "invalid", "transferred"]
 
@@ -30,7 +30,7 @@ def test_d23_agreement_and_resolution_meet_plan_level_and_first_response(order: 
 
 def test_d23_an_agreement_leaves_the_total_and_the_next_word_running() -> None:
     scene = given(opened(flags=("departments",))).when(ending.agree, hours(5), text="x").then("agreed")
-    scene.running("total", due=hours(72)).running("next-update", due=hours(24))
+    scene.running("total", due=hours(72)).running("next-update", due=contact_hours(0, 24))
     scene.stands(status="agreed", agreed_at=T0 + hours(5))
 
 
@@ -44,8 +44,8 @@ def test_p52_resolving_ends_the_clock_of_the_next_word() -> None:
 
 
 def test_p52_a_word_that_was_late_when_the_case_was_resolved_stays_breached() -> None:
-    scene = given(opened(flags=("departments",)), did(ending.resolve, hours(30), text="x"))
-    scene.stopped("next-update", "breached", at=hours(30))
+    scene = given(opened(flags=("vip",)), did(ending.resolve, hours(50), text="x"))
+    scene.stopped("next-update", "breached", at=hours(50))
 
 
 def test_what_is_late_is_breached_by_its_resolution() -> None:
@@ -180,7 +180,8 @@ def test_d24_there_is_no_second_first_response_plan_or_total() -> None:
 
 def test_d24_above_level_one_the_next_word_is_owed_again() -> None:
     scene = ended(flags=("vip",)).when(ending.reopen, days(5), text="x").accepted()
-    scene.running("next-update", due=days(6), since=days(5)).running("level", due=days(8))
+    scene.running("next-update", due=contact_hours(days(5), 24), since=days(5))
+    scene.running("level", due=days(8))
 
 
 def test_d24_the_times_of_the_first_ending_are_gone_and_the_opening_stays() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cstrack.domain.decide import ending, levels, talk, waiting
-from tests.support.spec import T0, days, did, given, hours, opened, until
+from tests.support.spec import T0, contact_hours, days, did, given, hours, opened, until
 
 
 def test_p28_escalating_hands_over_a_whole_clock_while_age_counts_from_receipt() -> None:
@@ -42,12 +42,12 @@ def test_a_case_can_go_two_levels_up_at_once() -> None:
 
 def test_d22_reaching_level_two_starts_the_clock_of_the_next_word() -> None:
     scene = given(opened(), did(levels.escalate, hours(5), text="x"))
-    scene.running("next-update", due=hours(29), since=hours(5))
+    scene.running("next-update", due=contact_hours(hours(5), 24), since=hours(5))
 
 
 def test_d22_reaching_level_three_leaves_the_clock_of_the_next_word_running() -> None:
     scene = given(opened(flags=("departments",)), did(levels.escalate, hours(5), text="x"))
-    scene.running("next-update", due=hours(24), since=0)
+    scene.running("next-update", due=contact_hours(0, 24), since=0)
 
 
 def test_plan_and_total_are_never_reset_by_going_up_or_down() -> None:
@@ -109,13 +109,13 @@ def test_p26_going_down_ends_the_clock_that_no_longer_applies() -> None:
 
 
 def test_p26_a_clock_that_no_longer_applies_stays_breached_where_its_time_had_come() -> None:
-    scene = given(opened(flags=("departments",)), did(levels.deescalate, hours(30), text="small"))
-    scene.stopped("next-update", "breached", at=hours(30))
+    scene = given(opened(flags=("vip",)), did(levels.deescalate, hours(50), text="small", to=1))
+    scene.stopped("next-update", "breached", at=hours(50))
 
 
 def test_going_down_one_level_of_three_keeps_the_clock_of_the_next_word() -> None:
     scene = given(opened(flags=("vip",)), did(levels.deescalate, hours(2), text="small"))
-    scene.stands(level=2).running("next-update", due=hours(24), since=0)
+    scene.stands(level=2).running("next-update", due=contact_hours(0, 24), since=0)
 
 
 def test_p16_going_down_while_waiting_leaves_exactly_what_was_left() -> None:
@@ -136,6 +136,13 @@ def test_p15_going_down_while_waiting_never_lets_the_clock_run_out_in_the_pause(
     )
     scene.running("level", due=hours(124), since=hours(4))
     scene.when(lambda _draft: None, hours(99)).then().stands(level=1, status="waiting")
+
+
+def test_p15_a_clock_that_was_late_before_the_pause_stays_late_when_it_goes_down() -> None:
+    scene = given(opened(flags=("vip",)), did(waiting.pause, hours(80), waiting_for="customer"))
+    scene.when(levels.deescalate, hours(81), text="x").running("level", due=hours(72), since=hours(81))
+    clock = scene.when(levels.deescalate, hours(81), text="x").clock("level")
+    assert (clock.paused_at, clock.held_due) == (None, None)
 
 
 def test_a_resolved_case_goes_down_without_a_clock() -> None:

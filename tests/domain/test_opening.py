@@ -8,7 +8,7 @@ import pytest
 
 from cstrack.domain.decide.opening import DAY, Earlier, repeat_of
 from cstrack.domain.policy import default_policy
-from tests.support.spec import T0, days, given, hours, open_, opened, until
+from tests.support.spec import T0, contact_hours, days, given, hours, open_, opened, until
 
 WRITTEN = ["mail", "letter", "web", "chat", "sms", "manufacturer", "association", "regulator"]
 
@@ -81,7 +81,12 @@ def test_opening_at_level_three_is_no_going_up() -> None:
 
 
 def test_levels_two_and_three_start_the_clock_of_the_next_word() -> None:
-    given(opened(flags=("dissatisfied",))).running("next-update", due=hours(24), since=0)
+    given(opened(flags=("dissatisfied",))).running("next-update", due=contact_hours(0, 24), since=0)
+
+
+def test_a_night_does_not_count_towards_the_next_word() -> None:
+    """From Monday 09:00: 11 hours that day, 11.5 on Tuesday, 1.5 on Wednesday."""
+    given(opened(flags=("dissatisfied",))).running("next-update", due=days(2) + hours(1), since=0)
 
 
 def test_a_word_in_the_text_sets_a_flag_and_is_kept_as_the_reason() -> None:

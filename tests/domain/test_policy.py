@@ -35,7 +35,7 @@ def test_first_response_is_urgent_for_a_crisis_and_in_public(
     assert POLICY.limit("first-response", level=1, channel=channel, flags=flags) == limit
 
 
-@pytest.mark.parametrize(("level", "limit"), [(1, None), (2, "24h"), (3, "24h")])
+@pytest.mark.parametrize(("level", "limit"), [(1, None), (2, "24wh"), (3, "24wh")])
 def test_the_next_word_is_owed_from_level_two(level: int, limit: str | None) -> None:
     assert POLICY.limit("next-update", level=level, channel="mail", flags=()) == limit
 

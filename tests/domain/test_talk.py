@@ -8,7 +8,7 @@ import pytest
 
 from cstrack.domain.case import MERGED
 from cstrack.domain.decide import ending, levels, talk, waiting
-from tests.support.spec import T0, Scene, days, did, given, hours, opened, until
+from tests.support.spec import T0, Scene, contact_hours, days, did, given, hours, opened, until
 
 
 def at_level_two(channel: str = "web") -> Scene:
@@ -43,14 +43,14 @@ def test_a_chaser_is_a_contact_that_only_asks_when() -> None:
 
 def test_d22_an_outgoing_contact_starts_next_update_anew() -> None:
     scene = at_level_two().when(talk.contact, hours(3), direction="out", text="hello")
-    scene.running("next-update", due=hours(27), since=hours(3))
+    scene.running("next-update", due=contact_hours(hours(3), 24), since=hours(3))
     earlier = next(clock for clock in scene.state.clocks if clock.kind == "next-update")
     assert (earlier.verdict, earlier.stopped_at) == ("met", T0 + hours(3))
 
 
 def test_d22_an_incoming_contact_never_moves_next_update_later() -> None:
     scene = at_level_two().when(talk.contact, hours(3), direction="in", text="when?")
-    scene.running("next-update", due=hours(24), since=0)
+    scene.running("next-update", due=contact_hours(0, 24), since=0)
 
 
 @pytest.mark.parametrize("direction", ["in", "out"])
@@ -58,7 +58,7 @@ def test_p22_a_contact_arms_next_update_where_none_runs(direction: str) -> None:
     level_two = at_level_two().state
     silent = level_two._replace(clocks=tuple(c for c in level_two.clocks if c.kind != "next-update"))
     scene = given(silent).when(talk.contact, hours(3), direction=direction, text="...", channel="sms")
-    scene.running("next-update", due=hours(27), since=hours(3))
+    scene.running("next-update", due=contact_hours(hours(3), 24), since=hours(3))
 
 
 @pytest.mark.parametrize("direction", ["in", "out"])

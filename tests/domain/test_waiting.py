@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cstrack.domain.decide import ending, flags, talk, waiting
-from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened, until
+from tests.support.spec import T0, Scene, contact_hours, days, did, given, hours, minutes, opened, until
 
 
 def paused(at: int = hours(5), *, end: int = hours(20), waiting_for: str = "supplier", **words: Any) -> Scene:
@@ -43,29 +43,31 @@ def test_first_response_and_total_never_pause() -> None:
     paused(waiting_for="customer").running("first-response", due=hours(24)).running("total", due=hours(72))
 
 
-@pytest.mark.parametrize("kind", ["plan", "next-update"])
-def test_waiting_for_the_customer_pauses_what_he_must_answer(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "due"), [("plan", hours(39)), ("next-update", contact_hours(0, 24 + 6))])
+def test_waiting_for_the_customer_pauses_what_he_must_answer(kind: str, due: int) -> None:
+    """From Monday 14:00 to Tuesday 05:00: fifteen hours, six of them before 20:00."""
     scene = paused(waiting_for="customer", flags=("departments",))
-    scene.running(kind, due=hours(39))
+    scene.running(kind, due=due)
 
 
-@pytest.mark.parametrize("kind", ["plan", "next-update"])
+@pytest.mark.parametrize(("kind", "due"), [("plan", hours(24)), ("next-update", contact_hours(0, 24))])
 @pytest.mark.parametrize("waiting_for", ["supplier", "third-party"])
-def test_waiting_for_others_does_not_excuse_silence(kind: str, waiting_for: str) -> None:
-    paused(waiting_for=waiting_for, flags=("departments",)).running(kind, due=hours(24))
+def test_waiting_for_others_does_not_excuse_silence(kind: str, due: int, waiting_for: str) -> None:
+    paused(waiting_for=waiting_for, flags=("departments",)).running(kind, due=due)
 
 
 def test_a_word_during_the_pause_starts_a_clock_that_waits_as_well() -> None:
     scene = paused(waiting_for="customer", flags=("departments",))
-    scene = scene.when(talk.contact, hours(10), direction="out", text="any news?").accepted()
-    scene.running("next-update", due=hours(44), since=hours(10))
-    scene.when(waiting.resume, hours(12)).accepted().running("next-update", due=hours(36))
+    scene = scene.when(talk.contact, hours(8), direction="out", text="any news?").accepted()
+    scene.running("next-update", due=contact_hours(hours(8), 24 + 3), since=hours(8))
+    scene = scene.when(waiting.resume, hours(10)).accepted()
+    scene.running("next-update", due=contact_hours(hours(8), 24 + 2))
 
 
 def test_a_word_while_waiting_for_the_supplier_starts_a_clock_that_runs() -> None:
     scene = paused(waiting_for="supplier", flags=("departments",))
     scene = scene.when(talk.contact, hours(10), direction="out", text="not yet").accepted()
-    scene.running("next-update", due=hours(34), since=hours(10))
+    scene.running("next-update", due=contact_hours(hours(10), 24), since=hours(10))
 
 
 def test_d21_a_pause_does_not_hide_a_clock_that_is_late_already() -> None:
@@ -185,8 +187,9 @@ def test_a_pause_that_was_typed_in_later_leaves_a_word_said_meanwhile_its_whole_
         did(talk.contact, hours(5), direction="out", text="x"),
         did(waiting.pause, hours(3), waiting_for="customer", until=T0 + hours(13), typed=hours(6)),
     )
-    scene.running("next-update", due=hours(37), since=hours(5))
-    scene.when(waiting.resume, hours(4), typed=hours(7)).accepted().running("next-update", due=hours(29))
+    scene.running("next-update", due=contact_hours(hours(5), 24 + 6), since=hours(5))
+    scene = scene.when(waiting.resume, hours(4), typed=hours(7)).accepted()
+    scene.running("next-update", due=contact_hours(hours(5), 24))
 
 
 @pytest.mark.parametrize("end", [4, 5])
@@ -196,7 +199,7 @@ def test_a_pause_over_before_a_word_was_said_does_not_touch_its_clock(end: int) 
         did(talk.contact, hours(5), direction="out", text="x"),
         did(waiting.pause, hours(3), waiting_for="customer", until=T0 + hours(end), typed=hours(6)),
     )
-    scene.running("next-update", due=hours(29), since=hours(5))
+    scene.running("next-update", due=contact_hours(hours(5), 24), since=hours(5))
     assert scene.clock("next-update").paused_until is None
 
 
@@ -204,12 +207,12 @@ def test_a_word_typed_in_for_before_the_pause_is_judged_without_it() -> None:
     scene = paused(hours(5), waiting_for="customer", flags=("departments",))
     scene = scene.when(talk.contact, hours(4), typed=hours(6), direction="out", text="x").accepted()
     word = next(clock for clock in scene.state.clocks if clock.kind == "next-update")
-    assert (word.verdict, word.due_at) == ("met", T0 + hours(24))
-    scene.running("next-update", due=hours(43), since=hours(4))
+    assert (word.verdict, word.due_at) == ("met", T0 + contact_hours(0, 24))
+    scene.running("next-update", due=contact_hours(hours(4), 24 + 6), since=hours(4))
 
 
 def test_a_pause_that_begins_after_a_clock_ran_out_does_not_bring_it_back() -> None:
-    scene = paused(hours(30), end=hours(40), waiting_for="customer", flags=("departments",))
-    scene = scene.when(talk.contact, minutes(5), typed=hours(31), direction="out", text="x").accepted()
-    scene.running("next-update", due=hours(24) + minutes(5), since=minutes(5))
+    scene = paused(hours(55), end=hours(65), waiting_for="customer", flags=("vip",))
+    scene = scene.when(talk.contact, minutes(5), typed=hours(56), direction="out", text="x").accepted()
+    scene.running("next-update", due=contact_hours(minutes(5), 24), since=minutes(5))
     assert scene.clock("next-update").paused_until is None

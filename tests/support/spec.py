@@ -41,6 +41,18 @@ def days(count: float) -> int:
     return hours(count * 24)
 
 
+def contact_hours(start: int, count: float) -> int:
+    """`count` hours after `start`, both after T0, counted only from 08:30 to 20:00 of every day.
+
+    Reckoned by hand, for the clock of the next word: T0 is half an hour into the first day's 11.5 hours,
+    and what is used up exactly at 20:00 is due then, not the next morning.
+    """
+    whole, early = hours(11.5), minutes(30)
+    day, so_far = divmod(start + early, days(1))
+    full, rest = divmod(day * whole + min(so_far, whole) + hours(count), whole)
+    return days(full) + rest - early if rest else days(full - 1) + whole - early
+
+
 def open_(draft: Draft, **words: Any) -> None:
     """The order to open a case, as a complaint in the front line's hands unless said otherwise."""
     open_case(draft, Complaint(**{"subject": "空调不制冷", "taken_by": "li", **words}))

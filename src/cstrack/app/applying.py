@@ -15,7 +15,7 @@ from cstrack.domain.decide.draft import Draft, guard_known
 from cstrack.domain.decide.following import follow
 from cstrack.domain.errors import CstrackError, Refused
 from cstrack.domain.events import CASE, POLICY, RULE, event
-from cstrack.domain.policy import Policy
+from cstrack.domain.policy import Policy, default_policy
 from cstrack.record import codec, ledger, policies, sql
 from cstrack.record.faults import place
 from cstrack.record.rows import PolicyRow
@@ -78,7 +78,7 @@ def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run:
     with desk_for_writing(road, create=not dry_run) as desk:
         if desk is None:
             if dry_run:
-                return Applied("", f"{made.data['name']} v{policies.SHIPPED + 1}", 0, [])
+                return _before_the_desk(made)
             raise CstrackError("database-unreachable", path=place(road.url), reason="")
         found: list[Applied] = []
 
@@ -92,9 +92,20 @@ def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run:
         return found[0]
 
 
+def _before_the_desk(made: Made) -> Applied:
+    """What applying it would do where there is no desk yet: the first version after the shipped one."""
+    if _same(made, default_policy()):
+        return Applied(default_policy().label, default_policy().label, 0, [])
+    return Applied("", f"{made.data['name']} v{policies.SHIPPED + 1}", 0, [])
+
+
+def _same(made: Made, policy: Policy) -> bool:
+    return bool(codec.plain({**made.data, "version": policy.version}) == codec.plain(policy.data))
+
+
 def _apply_once(road: Road, desk: Desk, made: Made, why: str, text: str | None) -> Applied:
     before = desk.policy
-    if codec.plain({**made.data, "version": before.version}) == codec.plain(before.data):
+    if _same(made, before):
         return Applied(before.label, before.label, 0, [])
     version = ledger.take_numbers(desk.db, POLICY)
     after = Policy({**made.data, "version": version}, desk.zone)

@@ -145,6 +145,7 @@ class Spans:
 
     def _midnight(self, day: int) -> int | None:
         """When a day begins on which the clocks are not changed, nor on the morning after; else None."""
+        # asking at both ends is enough: since 1900 no zone has changed its clocks twice within two days
         midnight = reached(day, 0, self._tz)
         return midnight if reached(day, _LONGEST_S, self._tz) == midnight + _LONGEST_S else None
 
