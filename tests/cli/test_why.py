@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KEYS = ["kind", "name", "cycle", "level", "policy", "calendar", "limit", "started_at", "started_by", "pauses"]
 KEYS += ["moved", "due_at", "state", "stopped_at", "stopped_by", "verdict", "left_s"]
+KEYS += ["since", "calendar_zone", "provisional", "days", "marks"]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,7 @@ def test_the_sum_of_the_clock_that_runs_now(run: Run) -> None:
         "  starts    Sat 15 Mar 04:05  level 1 -> 2, time limit",
         "  + limit   Mon 17 Mar 04:05  48 h, calendar hours",
         "  = due     Mon 17 Mar 04:05  in 34 h 25",
+        "  warns     Sun 16 Mar 04:05  at 50 %; at 75 %: Sun 16 Mar 16:05; 1 h before: Mon 17 Mar 03:05",
     ]
 
 
@@ -70,6 +72,7 @@ def test_an_earlier_moment_is_explained_as_it_was(run: Run) -> None:
     assert found["level 1, 24 h"][2:] == [
         f"  + paused  Sat 15 Mar 13:00  {planned}",
         "  = due     Sat 15 Mar 13:00  paused until Fri 14 Mar 18:00, 19 h left then",
+        "  warns     Sat 15 Mar 01:00  at 50 %; at 75 %: Sat 15 Mar 07:00; 1 h before: Sat 15 Mar 12:00",
     ]
 
 
@@ -84,14 +87,17 @@ def test_the_object_has_exactly_these_keys(run: Run) -> None:
     assert list(found) == ["schema", "number", "ref", "clocks"]
     assert (found["schema"], found["number"], found["ref"]) == (1, 1, "C-1")
     assert [list(clock) for clock in found["clocks"]] == [KEYS] * 6
-    assert list(found["clocks"][2]["pauses"][0]) == ["from", "to", "s", "waiting_for"]
+    assert list(found["clocks"][2]["pauses"][0]) == ["from", "to", "s", "open_s", "waiting_for"]
 
 
 def test_the_numbers_of_each_clock_add_up(run: Run) -> None:
     for clock in clocks_of(run("why", "1", "--json", *AT)):
         start, ends = (datetime.fromisoformat(clock[key]).timestamp() for key in ("started_at", "due_at"))
-        limit = int(clock["limit"].removesuffix("h")) * 3600
-        assert start + limit + sum(pause["s"] for pause in clock["pauses"]) == ends
+        limit = int(clock["limit"].rstrip("wh")) * 3600
+        if clock["days"] is None:
+            assert start + limit + sum(pause["s"] for pause in clock["pauses"]) == ends
+        else:
+            assert sum(day["used_s"] for day in clock["days"]) == limit
         assert clock["moved"] == []
 
 
@@ -115,7 +121,7 @@ def test_all_shows_what_was_started_anew(tmp_path: Path) -> None:
     own("open", "x", "--flag", "dissatisfied", "--channel", "letter", "--at", "2025-03-13 09:00")
     own("contact", "1", "--out", "-m", "x", "--at", "2025-03-13 10:00")
     assert "1 more that stopped earlier: cstrack why C-1 --all\n" in own("why", "1").stdout
-    assert own("why", "1", "--all").stdout.count("next update 24 h · ") == 2
+    assert own("why", "1", "--all").stdout.count("next update 24 working h · ") == 2
     assert len(clocks_of(own("why", "1", "--json"))) == 6
 
 

@@ -138,6 +138,13 @@ def test_p15_going_down_while_waiting_never_lets_the_clock_run_out_in_the_pause(
     scene.when(lambda _draft: None, hours(99)).then().stands(level=1, status="waiting")
 
 
+def test_p15_a_clock_that_was_late_before_the_pause_stays_late_when_it_goes_down() -> None:
+    scene = given(opened(flags=("vip",)), did(waiting.pause, hours(80), waiting_for="customer"))
+    scene.when(levels.deescalate, hours(81), text="x").running("level", due=hours(72), since=hours(81))
+    clock = scene.when(levels.deescalate, hours(81), text="x").clock("level")
+    assert (clock.paused_at, clock.held_due) == (None, None)
+
+
 def test_a_resolved_case_goes_down_without_a_clock() -> None:
     scene = given(opened(flags=("vip",)), did(ending.resolve, hours(1), text="x"))
     scene = scene.when(levels.deescalate, hours(2), text="y").then("deescalated").stands(status="resolved")

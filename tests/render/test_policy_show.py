@@ -96,9 +96,8 @@ MAY GRANT
   level 3 · full refund, compensation, exception to policy
 
 CLOCKS
-  first response · 24 h · opening -> word to customer · every hour
-    marks 50 %, 75 %, 1 h before · our word
-""")
+  first response · 24 h · opening -> word to customer""")
+    assert "\n  total · 72 h · opening -> resolution · every hour · only shown\n" in said
     assert "  first response · 2 h · crisis, media, social media, complaint platform\n" in said
     assert "  crisis · 2 of: media, legal, safety, platform\n" in said
     assert "  media · words: 曝光, 媒体, 记者\n" in said

@@ -1,44 +1,46 @@
-"""The arithmetic behind each clock of a case, taken from its history alone.
+"""The arithmetic behind each clock of a case, taken from its history.
 
-Every event says what it did to the clocks, so nothing is judged again: a start plus its limit, plus
-each pause, plus each move gives the due time that stands in the record. What no rule explains is a
-move of its own, called `recorded`, and is never hidden in another line.
+Every event says what it did to the clocks, so nothing is judged again: what a limit comes to on its
+calendar, plus each pause, plus each move gives the due time that stands in the record. A calendar is that
+of the policy version that judged the clock then. What no rule explains is a move of its own, called
+`recorded`, and is never hidden in another line.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import reading
+from cstrack.app.judges import Judges
+from cstrack.app.reckoning import Move, Reckoning, Step
 from cstrack.domain.case import Case, Pause, evolve
-from cstrack.domain.deadlines import due
+from cstrack.domain.deadlines import after_pauses
 from cstrack.record import fetch, history
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from cstrack.domain.clock import Clock
     from cstrack.domain.events import Event
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow
 
-GOING_DOWN, FLAG, RECORDED = "going-down", "flag", "recorded"
+    Judge = Callable[[Event], Policy | None]
+    """The policy that judged an event; None for one that is not known."""
 
+GOING_DOWN, FLAG, LEVEL, RECORDED = "going-down", "flag", "level", "recorded"
+POLICY, CALENDAR, EXTENSION = "policy", "calendar", "extension"
 
-class Move(NamedTuple):
-    """At `at` a due time was set anew, from `before` to `after`.
-
-    `why`: a flag shortened the limit (`flag`, `limit` name both), going down kept the earlier due time,
-    or the record says so and no rule of this program does.
-    """
-
-    at: int
-    before: int
-    after: int
-    why: str
-    flag: str | None = None
-    limit: str | None = None
+_ANEW = {
+    "flagged": FLAG,
+    "escalated": LEVEL,
+    "deescalated": LEVEL,
+    "reopened": LEVEL,
+    "moved": POLICY,
+    "extended": EXTENSION,
+}
+"""Events by which a clock that runs on is reckoned anew, and what the move is called."""
 
 
 class Explained(NamedTuple):
@@ -55,133 +57,129 @@ class Explained(NamedTuple):
         return [one for one in self.clocks if one.clock.running or one in present]
 
 
-class Reckoning:
-    """One clock explained: how it started and by which policy, the steps in order, how it stopped.
-
-    `limit` is the one it started with, `base` the start plus that limit; `clock` is how it stands.
-    """
-
-    __slots__ = ("base", "clock", "limit", "marked_by", "policy", "started_by", "steps", "stopped_by")
-
-    def __init__(self, clock: Clock, started_by: Event, policy: str | None, base: int) -> None:
-        self.clock = clock
-        self.started_by = started_by
-        self.policy = policy
-        self.limit = clock.limit
-        self.base = base
-        self.steps: list[Pause | Move] = []
-        self.stopped_by: Event | None = None
-        self.marked_by: Event | None = None
-
-    @property
-    def pauses(self) -> list[Pause]:
-        """The times that it stood still."""
-        return [step for step in self.steps if isinstance(step, Pause)]
-
-    @property
-    def moves(self) -> list[Move]:
-        """The times that its due time was set anew."""
-        return [step for step in self.steps if isinstance(step, Move)]
-
-    def running_sum(self) -> list[int]:
-        """The due time after each step; the last one is what the record holds."""
-        sums, total = [], self.base
-        for step in self.steps:
-            total += step.end - step.start if isinstance(step, Pause) else step.after - step.before
-            sums.append(total)
-        return sums
-
-
 def explained(db: Db, number: int, at: int | None) -> Explained:
     """A case as of `at` (None: now) and its clocks explained; NotFound where there was none."""
     row = reading.shown(db, number, at).row
     entries = history.entries(db, number, at)
-    found = reckonings([entry.event for entry in entries], fetch.desk(db)["zone"])
+    zone = fetch.desk(db)["zone"]
+    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, entries))
     return Explained(row, found, {entry.event.seq: entry.actor for entry in entries})
 
 
-def reckonings(events: Iterable[Event], zone: str) -> list[Reckoning]:
+def reckonings(events: Iterable[Event], zone: str, judge: Judge) -> list[Reckoning]:
     """The clocks of a history, in the order they were started."""
     state = Case(0)
     found: dict[int, Reckoning] = {}
     for event in events:
         state = evolve(state, event)
-        touched = {change["n"]: change for change in event.facts.get("clocks", ())}
+        touched = {change["n"] for change in event.facts.get("clocks", ())}
+        policy = judge(event) if touched else None
         for clock in state.clocks:
             if clock.n in touched:
                 if clock.n in found:
-                    _changed(found[clock.n], clock, event)
+                    _changed(found[clock.n], clock, event, state, policy)
                 else:
-                    found[clock.n] = _started(clock, event, state, zone)
+                    found[clock.n] = _started(clock, event, state, policy, zone)
     return list(found.values())
 
 
-def _started(clock: Clock, event: Event, state: Case, zone: str) -> Reckoning:
-    policy = event.facts.get("policy") or state.policy
-    one = Reckoning(clock, event, policy, due(clock.started_at, clock.limit, zone))
-    one.steps.extend(_stood(one, state.pauses))
-    unexplained = clock.due_at - (one.running_sum() or [one.base])[-1]
-    if unexplained:
+def _started(clock: Clock, event: Event, state: Case, policy: Policy | None, zone: str) -> Reckoning:
+    label = event.facts.get("policy") or (policy.label if policy else state.policy)
+    one = Reckoning(clock, event, policy, label, zone)
+    one.stood = _stood(one, state)
+    if clock.running and clock.paused_at is None and state.pause:  # it took the place of one that was late
+        one.stood = [pause for pause in one.stood if pause.end != state.pause.end]
+    for pause in one.stood:
+        reached = one.running_sum()[-1] if one.steps else one.base
+        if pause.start < reached:
+            moved = after_pauses(one.since, reached, one.limit, [pause[:2]], one.calendar)
+            one.steps.append(Step(pause, moved - reached, event))
+    reached = one.running_sum()[-1] if one.steps else one.base
+    if clock.due_at != reached:
         why = GOING_DOWN if event.type == "deescalated" else RECORDED
-        one.steps.append(Move(event.at, clock.due_at - unexplained, clock.due_at, why))
+        one.steps.append(_move(event, reached, clock.due_at, why))
     if clock.stopped_at is not None:
         one.stopped_by = event
     return one
 
 
-def _stood(one: Reckoning, pauses: Sequence[Pause]) -> list[Pause]:
-    """The pauses that a clock which started in or before them was given at its start.
-
-    Whether one stops a clock depends on whom it waits for; which ones did shows in the due time. A
-    pause that still lasts is in the facts.
-    """
-    clock = one.clock
-    lasting = [] if clock.paused_at is None else [pauses[-1]]
-    earlier = [p for p in pauses if p.end > clock.started_at and p not in lasting]
-    waits = sorted({p.waiting_for for p in earlier})
-    for count in range(len(waits) + 1):
-        for chosen in combinations(waits, count):
-            given = [p for p in earlier if p.waiting_for in chosen]
-            stood, ends = _standing_still(one, [*given, *lasting])
-            if ends == clock.due_at:
-                return stood
-    return _standing_still(one, lasting)[0]
+def _stood(one: Reckoning, state: Case) -> list[Pause]:
+    """The pauses of a case that stop such a clock by its policy, from where it counts."""
+    policy = one.judge
+    if policy is None:
+        return []
+    later = [pause for pause in state.pauses if pause.end > one.since]
+    stops = [pause for pause in later if policy.pausable(one.clock.kind, pause.waiting_for)]
+    return [pause._replace(start=max(one.since, pause.start)) for pause in stops]
 
 
-def _standing_still(one: Reckoning, pauses: Sequence[Pause]) -> tuple[list[Pause], int]:
-    """The parts of pauses that move a clock, and where they move it to; late ones move nothing."""
-    start, ends, stood = one.clock.started_at, one.base, []
-    for pause in pauses:
-        part = pause._replace(start=max(start, pause.start))
-        if part.start < min(part.end, ends):
-            stood.append(part)
-            ends += part.end - part.start
-    return stood, ends
-
-
-def _changed(one: Reckoning, clock: Clock, event: Event) -> None:
+def _changed(one: Reckoning, clock: Clock, event: Event, state: Case, policy: Policy | None) -> None:
     before, one.clock = one.clock, clock
-    explained_by = 0
-    if clock.paused_at is not None and before.paused_at is None and clock.paused_until is not None:
-        one.steps.append(Pause(clock.paused_at, clock.paused_until, event.facts["waiting_for"]))
-        explained_by = clock.paused_until - clock.paused_at
+    anew = clock.running and event.type in _ANEW
+    ended = event.type == "moved" and not clock.running  # by the policy before
+    if not ended and (anew or (clock.due_at, clock.paused_until) != (before.due_at, before.paused_until)):
+        one.judge = policy
+    began = clock.paused_at is not None and before.paused_at is None and clock.paused_until is not None
+    if anew:
+        one.stood = _stood(one, state)
+        reached = before.due_at
+        if began and clock.held_due is not None:
+            _moved(one, event, before, reached, clock.held_due)
+            reached = _paused(one, event, state, clock.held_due)
+    elif began:
+        reached = _paused(one, event, state, before.due_at)
+        one.stood.append(one.pauses[-1])
     elif before.paused_at is not None and clock.paused_at is None:
-        explained_by = _ended(one, event.at)
-    unexplained = clock.due_at - before.due_at - explained_by
-    if unexplained:
-        why = FLAG if event.type == "flagged" else RECORDED
-        shorter = clock.limit if clock.limit != before.limit else None
-        flag = event.facts.get("flag")
-        one.steps.append(Move(event.at, clock.due_at - unexplained, clock.due_at, why, flag, shorter))
+        reached = _ended(one, before, event.at)
+    else:
+        reached = before.due_at
+    _moved(one, event, before, reached, clock.due_at)
     if clock.stopped_at is not None:
         one.stopped_by = event
     elif clock.breached_at is not None:
         one.marked_by = event
 
 
-def _ended(one: Reckoning, at: int) -> int:
-    """End the pause that lasts; the seconds that the due time moves by (none, or back)."""
-    place, pause = [(i, step) for i, step in enumerate(one.steps) if isinstance(step, Pause)][-1]
-    ended = max(pause.start, min(pause.end, at))
-    one.steps[place] = pause._replace(end=ended)
-    return ended - pause.end
+def _paused(one: Reckoning, event: Event, state: Case, held: int) -> int:
+    """Let the clock stand still from now on; the due time that it comes to."""
+    clock = one.clock
+    pause = Pause(clock.paused_at or 0, clock.paused_until or 0, state.pauses[-1].waiting_for)
+    reached = after_pauses(clock.counted_from, held, clock.limit, [pause[:2]], one.calendar)
+    one.steps.append(Step(pause, reached - held, event))
+    return reached
+
+
+def _ended(one: Reckoning, before: Clock, at: int) -> int:
+    """End the pause that lasts; the due time that it comes to."""
+    place = next((n for n, step in reversed([*enumerate(one.steps)]) if isinstance(step.what, Pause)), None)
+    if place is None or before.paused_at is None or before.paused_until is None:
+        return before.due_at
+    step, reached = one.steps[place], before.due_at
+    pause = one.pauses[-1]
+    pause = pause._replace(end=max(pause.start, min(pause.end, at)))
+    if at < before.paused_until:
+        held = before.held_due
+        if held is None:  # a history from before pauses said so: all its clocks ran day and night
+            held = before.due_at - (before.paused_until - before.paused_at)
+        stood = [(before.paused_at, max(at, before.paused_at))]
+        reached = after_pauses(before.counted_from, held, before.limit, stood, one.calendar)
+    one.steps[place] = step._replace(what=pause, added=step.added + reached - before.due_at)
+    if one.stood:
+        one.stood[-1] = one.stood[-1]._replace(end=max(one.stood[-1].start, min(one.stood[-1].end, at)))
+    return reached
+
+
+def _moved(one: Reckoning, event: Event, before: Clock, reached: int, to: int) -> None:
+    """Add what no pause explains as a move, where there is any."""
+    if to == reached:
+        return
+    why = _ANEW.get(event.type, RECORDED)
+    if event.type == "moved" and event.facts.get("why") == CALENDAR:
+        why = CALENDAR
+    limit = one.clock.limit if one.clock.limit != before.limit else None
+    one.steps.append(_move(event, reached, to, why, limit))
+
+
+def _move(event: Event, before: int, after: int, why: str, limit: str | None = None) -> Step:
+    flag = event.facts.get("flag")
+    return Step(Move(event.at, before, after, why, flag, limit), after - before, event)

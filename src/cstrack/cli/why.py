@@ -33,8 +33,9 @@ def why(
 
     if edge.options.get("json"):
         from cstrack.render import json
+        from cstrack.render.why_object import why_object
 
-        objects = [render.why_object(one, now) for one in found]
+        objects = [why_object(one, now) for one in found]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     screens = (render.screen(one, now, edge.zone, edge.look, everything=everything) for one in found)

@@ -10,13 +10,12 @@ from cstrack.render import grid, plain
 from cstrack.render.due_table import SOON
 from cstrack.render.fold import flowed, folded
 from cstrack.render.i18n import _, language
-from cstrack.render.local import Zone, day_words
+from cstrack.render.local import Zone, civil, day_words
 from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from time import struct_time
 
     from cstrack.domain.calendar import Day
     from cstrack.render.grid import Cell, Line
@@ -70,7 +69,7 @@ def _objects(calendar: Mapping[str, Any], days: Sequence[Day]) -> list[dict[str,
     return [
         {
             "date": day.date,
-            "weekday": WEEKDAYS[_civil(day.date).tm_wday],
+            "weekday": WEEKDAYS[civil(day.date).tm_wday],
             "kind": day.kind,
             "name": day.name,
             "hours": _hours(day, where),
@@ -129,7 +128,7 @@ def _facts(calendar: Mapping[str, Any], width: int, *, late: bool) -> Iterator[L
     """The week and how far the holidays are confirmed, their names at the left."""
     facts = [(_("hours"), text, "") for text in _week(calendar["hours"])]
     if calendar.get("confirmed_through"):
-        through = day_words(_civil(calendar["confirmed_through"]), year=True)
+        through = day_words(civil(calendar["confirmed_through"]), year=True)
         text = _("through {date}; what is due later is provisional").format(date=through)
         facts.append((_("confirmed"), text, SOON if late else ""))
     label = max(grid.cells(name) for name, _text, _style in facts)
@@ -164,11 +163,5 @@ def _weekdays(first: int, last: int) -> str:
 
 def _date(date: str, now: int, where: Zone) -> str:
     """`Thu 31 Dec`, with the year when it is not that of `now`."""
-    civil = _civil(date)
-    return day_words(civil, year=civil.tm_year != where.local(now).tm_year)
-
-
-def _civil(date: str) -> struct_time:
-    from datetime import date as civil
-
-    return civil.fromisoformat(date).timetuple()
+    day = civil(date)
+    return day_words(day, year=day.tm_year != where.local(now).tm_year)

@@ -8,12 +8,12 @@ from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
 from cstrack.render import grid
-from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, left_cell
+from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import age_of, status_text
-from cstrack.render.local import Zone, span
+from cstrack.render.local import Zone, about, span
 from cstrack.render.names import code_name, level_name
 from cstrack.render.phrases import listed, verdict_name
 from cstrack.render.safe import safe
@@ -42,7 +42,8 @@ def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> 
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
     table = _clock_table(clocks, now, where, look)
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
-    footer = [[], *grid.packed(_next_commands(row), width, between="   ", indent="")]
+    told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)
+    footer = [[], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
     return grid.painted(lines, look) + table + grid.painted(footer, look)
 
 
@@ -63,7 +64,7 @@ def seen_at(now: int, zone: Zone) -> list[Cell]:
 def left_words(clock: Clock, now: int) -> Cell:
     """What is left of a clock, or how late it is: as of `now`, or of its stopping."""
     if clock.state(now) not in (STOPPED, PAUSED):
-        return left_cell(clock.due_at, now)
+        return left_cell(clock.due_at, now, "", clock.provisional)
     seconds = clock.left(now)
     if not seconds:
         return NOBODY, ""
@@ -81,7 +82,7 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
     if row.crisis:
         parts.append((_("CRISIS"), ALARM))
     if row.next_due is not None:
-        text, style = left_cell(row.next_due, now)
+        text, style = left_cell(row.next_due, now, "", row.next_provisional)
         label = clock_label(row.next_clock, row.level, row.next_name, row.next_limit)
         parts.append((_("{clock}: {left}").format(clock=label, left=text), style))
     return parts
@@ -142,7 +143,7 @@ def _clock_row(clock: Clock, now: int, zone: Zone) -> list[Cell]:
     return [
         (clock_label(clock.kind, clock.level, clock.name, clock.limit), style),
         (zone.moment(clock.started_at, now), style),
-        (zone.moment(clock.due_at, now), style),
+        (about(zone.moment(clock.due_at, now), clock.provisional and clock.running), style),
         (name, style),
         (left, style if clock.verdict == VOID else colour or style),
     ]

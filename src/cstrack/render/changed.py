@@ -10,7 +10,7 @@ from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
-from cstrack.render.local import Zone, left
+from cstrack.render.local import Zone, about, left
 from cstrack.render.names import code_name
 from cstrack.render.phrases import person, status_name, summary
 from cstrack.render.safe import safe
@@ -141,7 +141,7 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
     if "contacted" in types and not moved:
         yield _("no clock moved")
     due = by_urgency(moved) if "contacted" in types else []
-    if "flagged" in types:
+    if types & {"flagged", "extended"}:
         due = by_urgency(clock for clock in moved if clock.n in earlier)
     if not types <= {*_WORDS_ONLY}:
         due = [*filter(None, [new.running("level")]), *due] or by_urgency(new.clocks)[:1]
@@ -149,6 +149,7 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
 
 
 def _due(clock: Clock, zone: Zone, now: int) -> str:
-    moment, rest = zone.moment(clock.due_at, now), left(clock.due_at, now)
+    moment = about(zone.moment(clock.due_at, now), clock.provisional)
+    rest = left(clock.due_at, now, clock.provisional)
     words = _("due {moment}, {left}") if clock.kind == "level" else _("{clock} due {moment}, {left}")
     return words.format(clock=name_of(clock), moment=moment, left=rest)

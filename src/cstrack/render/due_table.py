@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.render import grid
+from cstrack.render.fold import flowed
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, left, limit_words, span
+from cstrack.render.local import Zone, about_footnote, left, limit_words, span
 from cstrack.render.phrases import clock_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import dues, ref
@@ -39,7 +40,8 @@ def screen(shown: Shown, now: int, zone: str, look: Look, *, until: int) -> str:
     count = (_("{n} late").format(n=late) if late else _("Nothing late"), LATE if late else "")
     soon = [(" · " + _soon(len(shown) - late, now, zone, until), "")] if until > now else []
     heading = grid.headed([count, *soon], now, where, wide, look)
-    footer = [[], *grid.packed(_next_commands(shown), grid.room(look), between="   ", indent="")]
+    told = footnote(any(_is_provisional(row, clock) for row, clock in shown), grid.room(look))
+    footer = [[], *told, *grid.packed(_next_commands(shown), grid.room(look), between="   ", indent="")]
     return grid.painted(heading, look) + grid.table(columns, rows, wide, look) + grid.painted(footer, look)
 
 
@@ -57,9 +59,14 @@ def level_cell(row: CaseRow) -> Cell:
     return (f"{row.level}!", ALARM) if row.crisis else (str(row.level), "")
 
 
-def left_cell(due_at: int, now: int, calm: str = "") -> Cell:
+def left_cell(due_at: int, now: int, calm: str = "", provisional: object = None) -> Cell:
     """How long is left or how late it is, in words; the colour, `calm` before it is late, says it again."""
-    return left(due_at, now), LATE if now >= due_at else calm
+    return left(due_at, now, provisional), LATE if now >= due_at else calm
+
+
+def footnote(provisional: object, width: int) -> list[list[Cell]]:
+    """What `~` means, where it stands."""
+    return flowed([(about_footnote(), "dim")], width) if provisional else []
 
 
 def _columns() -> list[Column]:
@@ -86,7 +93,7 @@ def _row(row: CaseRow, clock: ClockRow | None, now: int) -> list[Cell]:
         level_cell(row),
         (safe(row.subject) or NOBODY, ""),
         (label, ""),
-        left_cell(_due_of(row, clock), now, SOON),
+        left_cell(_due_of(row, clock), now, SOON, _is_provisional(row, clock)),
         (safe(row.owner) or NOBODY, "" if row.owner else SOON),
         (safe(row.customer) or NOBODY, ""),
     ]
@@ -95,6 +102,10 @@ def _row(row: CaseRow, clock: ClockRow | None, now: int) -> list[Cell]:
 def _due_of(row: CaseRow, clock: ClockRow | None) -> int:
     due: int = row.next_due if clock is None else clock.due_at
     return due
+
+
+def _is_provisional(row: CaseRow, clock: ClockRow | None) -> bool:
+    return bool(row.next_provisional if clock is None else clock.provisional)
 
 
 def _is_today(now: int, zone: str, until: int) -> bool:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.clock import BREACHED, MET, VOID
 from cstrack.domain.deadlines import due
+from cstrack.domain.limits import WORKING_DAYS, is_working, split
 from cstrack.render.i18n import _, language
-from cstrack.render.local import limit_words, span
+from cstrack.render.local import about, limit_words, span, worked
+from cstrack.render.names import calendar_named
 from cstrack.render.phrases import aside, clock_name, listed, verdict_name
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _NEAR_S = 6 * 86_400
 _TONES = {MET: GOOD, BREACHED: BAD}
 _NAMELESS = ("opened", "escalated", "deescalated", "reopened")
 """Events that start a level clock: its due time needs no name there."""
+_MOVED = ("moved", "extended")
 
 
 def name_of(clock: Clock) -> str:
@@ -36,25 +39,41 @@ def name_of(clock: Clock) -> str:
 
 
 def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:
-    """Seconds used of a clock at `now`, and seconds it has in all; None for one that is void.
+    """Seconds used of a clock at `now`, and seconds it has in all, of open time where it counts that.
 
-    Pauses are not counted, and a clock whose time was shortened has used what was taken away.
+    Pauses are not counted, and a clock whose time was shortened has used what was taken away. None for
+    one that is void, or whose calendar the policy in use has no more.
     """
     left = clock.left(now)
     if left is None:
         return None
-    whole = due(clock.started_at, clock.limit, zone.name) - clock.started_at
-    return max(0, whole - left), whole
+    since = clock.counted_from
+    if not is_working(clock.limit):
+        whole = due(since, clock.limit, zone.name) - since
+        return max(0, whole - left), whole
+    calendar = calendar_named(clock.calendar)
+    if calendar is None:
+        return None
+    whole = calendar.used(since, due(since, clock.limit, zone.name, calendar))
+    reached = clock.due_at - left
+    return max(0, whole - calendar.used(reached, clock.due_at) + calendar.used(clock.due_at, reached)), whole
+
+
+def length(clock: Clock, seconds: int, *, up: bool = False) -> str:
+    """A span of what a clock counts: open time in hours, real time in days too."""
+    return (worked if is_working(clock.limit) else span)(seconds, up=up)
 
 
 def used_words(clock: Clock, now: int, zone: Zone) -> str:
-    """`5 h of 24 h`, rounded up, `24 h` when it is all; empty for a clock that is void."""
+    """`5 h of 24 h`, rounded up, `24 h` when it is all; empty where that is not known."""
     found = share(clock, now, zone)
     if found is None:
         return ""
     if found[0] == found[1]:
         return limit_words(clock.limit)
-    return _("{used} of {limit}").format(used=span(found[0], up=True), limit=limit_words(clock.limit))
+    in_days = is_working(clock.limit) and split(clock.limit)[1] in WORKING_DAYS
+    limit = length(clock, found[1]) if in_days else limit_words(clock.limit)
+    return _("{used} of {limit}").format(used=length(clock, found[0], up=True), limit=limit)
 
 
 def moment_near(zone: Zone, at: int, here: int) -> str:
@@ -94,7 +113,10 @@ def _moved(
     elif change.get("stopped_at") is not None:
         yield from _stopped(clock, event, zone)
     elif change.get("breached_at") is not None:
-        yield _("{used} used").format(used=used_words(clock, event.at, zone)), BAD
+        used = used_words(clock, event.at, zone) or limit_words(clock.limit)
+        yield _("{used} used").format(used=used), BAD
+    elif event.type in _MOVED:
+        yield from _anew(change, earlier, clock, event, zone)
     elif "due_at" in change and (event.type != "resumed" or clock.kind == "level"):
         yield _due(clock, event, zone, named=event.type != "resumed"), PLAIN
 
@@ -109,7 +131,7 @@ def _started(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
 def _stopped(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
     verdict = clock.verdict or ""
     if verdict == VOID:
-        if clock.kind in ("level", "plan"):
+        if clock.kind in ("level", "plan") or event.type in _MOVED:
             yield verdict_of(clock), PLAIN
         return
     tone = _TONES.get(verdict, PLAIN)
@@ -117,7 +139,9 @@ def _stopped(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
         yield verdict_of(clock), tone
         return
     used = used_words(clock, event.at, zone)
-    if clock.kind == "level" and event.type in _NAMELESS:
+    if not used:
+        yield verdict_of(clock), tone
+    elif clock.kind == "level" and event.type in _NAMELESS:
         yield _("{used} used").format(used=used), tone
     else:
         yield aside(verdict_of(clock), used), tone
@@ -128,8 +152,23 @@ def verdict_of(clock: Clock) -> str:
     return _("{clock} {verdict}").format(clock=name_of(clock), verdict=verdict_name(clock.verdict or ""))
 
 
+def _anew(change: dict[str, Any], earlier: Clock, clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
+    """A due time that a policy, a calendar or an extension moved, from when to when."""
+    after = _moment(clock, event, zone)
+    if clock.due_at != earlier.due_at:
+        moved = _("{clock} due {before} -> {after}")
+        before = _moment(earlier, event, zone)
+        yield moved.format(clock=name_of(clock), before=before, after=after), PLAIN
+    elif change.get("provisional") is False:
+        yield _("{clock} due {moment}, confirmed").format(clock=name_of(clock), moment=after), PLAIN
+
+
+def _moment(clock: Clock, event: Event, zone: Zone) -> str:
+    return about(moment_near(zone, clock.due_at, event.at), clock.provisional)
+
+
 def _due(clock: Clock, event: Event, zone: Zone, *, named: bool) -> str:
-    moment = moment_near(zone, clock.due_at, event.at)
+    moment = _moment(clock, event, zone)
     if named:
         return _("{clock} due {moment}").format(clock=name_of(clock), moment=moment)
     return _("due {moment}").format(moment=moment)
@@ -140,10 +179,9 @@ def _stood(clocks: list[Clock], event: Event, zone: Zone) -> list[Part]:
     if not clocks:
         return [(_("no clock stands still"), PLAIN)]
     first = next((clock for clock in clocks if clock.kind == "level"), clocks[0])
-    stands = _("{clock} stands at {used}").format(
-        clock=name_of(first), used=used_words(first, event.at, zone)
-    )
-    parts = [(stands, PLAIN)]
+    used = used_words(first, event.at, zone)
+    stands = _("{clock} stands at {used}") if used else _("{clock} stands still")
+    parts = [(stands.format(clock=name_of(first), used=used), PLAIN)]
     others = [name_of(clock) for clock in clocks if clock is not first]
     if others:
         parts.append((_("also standing: {clocks}").format(clocks=listed(others)), PLAIN))

@@ -8,11 +8,11 @@ from cstrack.domain.case import ENDED
 from cstrack.domain.clock import BREACHED, PAUSED, STOPPED, VOID, by_urgency
 from cstrack.render import grid
 from cstrack.render.due_table import ALARM, LATE, SOON, clock_label
-from cstrack.render.effects import share, used_words
+from cstrack.render.effects import length, share, used_words
 from cstrack.render.fold import DOT, flowed
 from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import status_text
-from cstrack.render.local import left, span
+from cstrack.render.local import about, left
 from cstrack.render.phrases import verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
@@ -96,20 +96,23 @@ def _reading(clock: Clock, now: int, zone: Zone) -> tuple[int | None, list[str],
     """The percent that is used (None: nothing to draw), what a bar says in words, its style."""
     found = share(clock, now, zone)
     state, verdict = clock.state(now), clock.verdict_at(now)
-    if found is None:
+    if verdict == VOID:
         return None, [verdict_name(VOID)], "dim"
-    percent = 100 * found[0] // found[1]
+    percent = None if found is None else 100 * found[0] // found[1]
     if state == STOPPED:
-        used = _("{used} used").format(used=used_words(clock, now, zone))
-        return percent, [verdict_name(verdict), used], "red" if verdict == BREACHED else "green"
-    rest = left(clock.due_at, now)
-    if state == PAUSED and verdict != BREACHED:
-        rest = _("{span} left").format(span=span(found[1] - found[0]))
-    due = _("due {moment}, {left}").format(moment=zone.moment(clock.due_at, now), left=rest)
+        used = [_("{used} used").format(used=used_words(clock, now, zone))] if found else []
+        return percent, [verdict_name(verdict), *used], "red" if verdict == BREACHED else "green"
+    rest = left(clock.due_at, now, clock.provisional)
+    if found and state == PAUSED and verdict != BREACHED:
+        rest = _("{span} left").format(span=length(clock, found[1] - found[0]))
+    moment = about(zone.moment(clock.due_at, now), clock.provisional)
+    due = _("due {moment}, {left}").format(moment=moment, left=rest)
     if verdict == BREACHED:
         return percent, [verdict_name(verdict), due], LATE
     if state == PAUSED:
         return percent, [_("paused"), due], "cyan"
+    if percent is None:
+        return None, [due], ""
     return percent, [_("{percent} %").format(percent=percent), due], SOON if percent >= NEARLY else "green"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.render import grid
-from cstrack.render.due_table import LATE, NOBODY, left_cell, level_cell
+from cstrack.render.due_table import LATE, NOBODY, footnote, left_cell, level_cell
 from cstrack.render.i18n import _
 from cstrack.render.local import DAY, HOUR, MINUTE, Zone, span
 from cstrack.render.names import code_name
@@ -36,7 +36,8 @@ def screen(rows: Sequence[CaseRow], now: int, zone: str, look: Look, *, narrowed
     if late:
         count += [(" · ", ""), (_("{n} late").format(n=late), LATE)]
     heading = grid.headed(count, now, where, wide, look)
-    footer = [[], *grid.packed(_next_commands(rows, late), grid.room(look), between="   ", indent="")]
+    told = footnote(any(row.next_provisional for row in rows), grid.room(look))
+    footer = [[], *told, *grid.packed(_next_commands(rows, late), grid.room(look), between="   ", indent="")]
     return grid.painted(heading, look) + grid.table(columns, cells, wide, look) + grid.painted(footer, look)
 
 
@@ -77,7 +78,7 @@ def _row(row: CaseRow, now: int) -> list[Cell]:
         level_cell(row),
         (safe(row.subject) or NOBODY, ""),
         (status_text(row), ""),
-        (NOBODY, "") if row.next_due is None else left_cell(row.next_due, now),
+        (NOBODY, "") if row.next_due is None else left_cell(row.next_due, now, "", row.next_provisional),
         (_coarse(age_of(row, now)), ""),
         (safe(row.owner) or NOBODY, ""),
         (safe(row.customer) or NOBODY, ""),

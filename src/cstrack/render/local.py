@@ -15,14 +15,17 @@ IN_DAYS_FROM = 100
 
 
 class Zone:
-    """A time zone for wording. Where the system has zone files the C library reads them: 4 ms less."""
+    """A time zone for wording. Where the system has zone files the C library reads them: 4 ms less.
+
+    It knows one zone at a time: another one `beside` it is read here.
+    """
 
     __slots__ = ("_info", "name")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, beside: bool = False) -> None:
         self.name = name
         self._info = None
-        if any(os.path.isfile(f"{root}/{name}") for root in _ROOTS):
+        if not beside and any(os.path.isfile(f"{root}/{name}") for root in _ROOTS):
             os.environ["TZ"] = name  # noqa: TID251  written, not read: it tells the C library the zone
             time.tzset()
         else:
@@ -78,6 +81,13 @@ def day_words(t: time.struct_time, *, year: bool = False) -> str:
     return f"{date} {t.tm_year}" if year else date
 
 
+def civil(date: str) -> time.struct_time:
+    """A date YYYY-MM-DD for `day_words`."""
+    from datetime import date as day
+
+    return day.fromisoformat(date).timetuple()
+
+
 def utc(at: int | None) -> str | None:
     """`2026-11-21T09:40:00Z`: how JSON says an instant."""
     if at is None:
@@ -103,11 +113,30 @@ def span(seconds: int, *, up: bool = False) -> str:
     return _("{days} d {hours} h").format(days=days, hours=hours)
 
 
-def left(due_at: int, now: int) -> str:
-    """`in 5 h 40`, or `LATE 25 min` once due."""
+def worked(seconds: int, *, up: bool = False) -> str:
+    """A span of open time: `3 h 20`, `160 h`; never in days, which are not all open for as long."""
+    minutes = -(-max(0, seconds) // MINUTE) if up else max(0, seconds) // MINUTE
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("{minutes} min").format(minutes=minutes)
+    return (_("{hours} h {minutes:02}") if rest else _("{hours} h")).format(hours=hours, minutes=rest)
+
+
+def about(text: str, provisional: object) -> str:
+    """A due time or a span to it; `~` before one on a day that its calendar has not confirmed."""
+    return f"~{text}" if provisional else text
+
+
+def about_footnote() -> str:
+    """What `~` means, for the foot of a screen that has one."""
+    return _("~ may still move: the calendar is not confirmed that far")
+
+
+def left(due_at: int, now: int, provisional: object = None) -> str:
+    """`in 5 h 40`, or `LATE 25 min` once due; `in ~20 d` where that is provisional."""
     if now >= due_at:
-        return _("LATE {span}").format(span=span(now - due_at, up=True))
-    return _("in {span}").format(span=span(due_at - now))
+        return _("LATE {span}").format(span=about(span(now - due_at, up=True), provisional))
+    return _("in {span}").format(span=about(span(due_at - now), provisional))
 
 
 def limit_words(limit: str) -> str:

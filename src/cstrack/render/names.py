@@ -13,6 +13,7 @@ from cstrack.render.safe import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cstrack.domain.calendar import Calendar
     from cstrack.domain.policy import Policy
 
 
@@ -50,6 +51,12 @@ def level_name(level: int) -> str:
 def own_clock(kind: str) -> str:
     """The name of a clock that the policy itself defines; its kind where it has none."""
     return _said(policy().clocks.get(kind)) or safe(kind)
+
+
+def calendar_named(name: str) -> Calendar | None:
+    """A calendar of the policy; None for every hour of every day, and for one that the policy lacks."""
+    used = policy()
+    return used.calendar(name) if used.has_calendar(name) else None
 
 
 def _said(entry: Any) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.clock import STOPPED
 from cstrack.render.grid import cells, pad
 from cstrack.render.i18n import _, numeral
-from cstrack.render.local import Zone, left, limit_words
+from cstrack.render.local import Zone, about, about_footnote, left, limit_words
 from cstrack.render.names import code_name, level_name, policy
 from cstrack.render.phrases import clock_name, person, verdict_name
 from cstrack.render.safe import safe
@@ -36,10 +36,13 @@ def opened_screen(outcome: Outcome, now: int) -> str:
             state = verdict_name(clock.verdict_at(now))
         else:
             state = _("due {moment}, {left}").format(
-                moment=zone.moment(clock.due_at, now), left=left(clock.due_at, now)
+                moment=about(zone.moment(clock.due_at, now), clock.provisional),
+                left=left(clock.due_at, now, clock.provisional),
             )
         gap = " " * (2 + most - cells(limits[clock.n]))
         lines.append(f"  {pad(names[clock.n], wide)}{gap}{limits[clock.n]}  {state}")
+    if any(clock.provisional and clock.state(now) != STOPPED for clock in case.clocks):
+        lines.append("  " + about_footnote())
     return "\n".join(lines) + "\n"
 
 

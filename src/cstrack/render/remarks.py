@@ -55,7 +55,7 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("until {moment}").format(moment=moment_near(zone, facts["until"], event.at)), PLAIN
     elif event.type == "resumed" and before is not None and before.pauses:
         yield _("{span} paused").format(span=span(event.at - before.pauses[-1].start)), PLAIN
-    if facts.get("approved_by"):
+    if facts.get("approved_by") and event.type != "extended":  # its sentence says so
         yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
     if facts.get("dated"):
         yield _("the source gives no date"), PLAIN

@@ -22,6 +22,7 @@ from cstrack.render.shapes import clock_of, ref
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cstrack.domain.clock import Clock
     from cstrack.record.history import Entry
     from cstrack.record.rows import CaseRow, ClockRow
     from cstrack.render.entries import Item
@@ -67,7 +68,7 @@ def screen(
 ) -> str:
     """The whole screen as of `now`."""
     width, here = min(grid.room(look), WIDEST), Zone(zone)
-    known = [clock_of(clock) for clock in clocks]
+    known = _clocks(clocks, entries)
     told = items(entries, known, now, here)
     head = heading(row, now, here, width)
     subject = "" if head[0][1][0] == subject_of(row) else subject_of(row)
@@ -79,6 +80,13 @@ def screen(
         for item in of_day:
             lines += _entry(item, page)
     return grid.painted([*lines, [], *_footer(row.number, now, here, width)], look)
+
+
+def _clocks(rows: Sequence[ClockRow], entries: Sequence[Entry]) -> list[Clock]:
+    """The clocks; what each counts from is in the history alone."""
+    changes = (change for entry in entries for change in entry.event.facts.get("clocks") or ())
+    since = {change["n"]: change["since"] for change in changes if "since" in change}
+    return [clock._replace(since=since.get(clock.n)) for clock in map(clock_of, rows)]
 
 
 def _page(number: int, subject: str, told: Sequence[Item], zone: Zone, width: int) -> _Page:
