@@ -100,7 +100,7 @@ def test_a_day_that_was_paused_as_a_whole_counts_nothing() -> None:
         did(waiting.pause, hours(7), waiting_for="supplier", until=T0 + days(2)),
         policy=policy({1: "16wh"}),
     )
-    line = "    Tue 17 Nov  -                        0 min of 8 h  sum 6 h of 16 h"
+    line = "    Tue 17 Nov  -                        0 min of 8 h   sum 5 h 30 of 16 h"
     assert line in told(scene, "level 1", hours(8))
 
 
