@@ -83,9 +83,7 @@ def test_an_event_that_names_no_policy_is_judged_by_the_one_in_use_when_it_was_t
     desk.does(waiting.pause, hours(2), waiting_for="supplier", until=T0 + days(1) + hours(2))
     one = [one for one in on_desk(desk, hours(3)).clocks if one.clock.kind == "level"][-1]
     assert (one.policy, one.moves) == ("garage v2", [])
-    assert one.clock.due_at == T0 + days(5) + hours(
-        0.5
-    )  # the rest of it falls on the Saturday worked instead
+    assert one.clock.due_at == T0 + days(5)  # eight hours later: Saturday, worked for Friday
 
 
 def test_a_clock_that_starts_later_names_the_policy_of_its_start(desk: Desk) -> None:
