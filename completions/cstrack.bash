@@ -29,17 +29,20 @@ _cstrack() {
             only=1
         elif [[ ! $only && $word == -?* ]]; then
             case "$path $word" in
-                *' --lang'|*' --customer'|*' --phone'|*' --kind'|*' --category'|*' --channel'|*' --flag'|\
-                *' -m'|*' --message'|*' -F'|*' --file'|*' --at'|*' --as'|*' --db'|*' --config'|*' --color'|\
-                *' --width'|*' --status'|*' --level'|*' --owner'|*' --handler'|' list --since'|*' --before'|\
-                *' --fields'|*' --format'|*' --within'|*' --to'|*' --approved-by'|*' --waiting-for'|\
-                *' --until'|*' --by'|*' --outcome'|*' --preset') option=$word ;;
+                ' policy show --version'|' policy export --version'|*' --lang'|*' --customer'|*' --phone'|\
+                *' --kind'|*' --category'|*' --channel'|*' --flag'|*' -m'|*' --message'|*' -F'|*' --file'|\
+                *' --at'|*' --as'|*' --db'|*' --config'|*' --color'|*' --width'|*' --status'|*' --level'|\
+                *' --owner'|*' --handler'|' list --since'|*' --before'|*' --fields'|*' --format'|*' --within'|\
+                *' --to'|*' --approved-by'|*' --waiting-for'|*' --until'|*' --by'|*' --outcome'|*' --preset'|\
+                *' --from'|*' --calendar'|*' --through') option=$word ;;
             esac
         else
             case "$path $word" in
                 ' open'|' list'|' overdue'|' show'|' timeline'|' why'|' note'|' contact'|' assign'|' escalate'|\
                 ' deescalate'|' pause'|' resume'|' flag'|' propose'|' agree'|' resolve'|' close'|' reopen'|\
-                ' correct'|' sweep'|' import'|' when'|' demo'|' doctor'|' audit'|' audit verify'|' help'|\
+                ' correct'|' extend'|' sweep'|' import'|' when'|' demo'|' doctor'|' policy'|' policy list'|\
+                ' policy show'|' policy check'|' policy diff'|' policy apply'|' policy export'|' calendar'|\
+                ' calendar show'|' calendar import'|' calendar check'|' audit'|' audit verify'|' help'|\
                 ' completion') path+=" $word" ;;
                 *) place+=1 ;;
             esac
@@ -74,11 +77,23 @@ _cstrack() {
             ' close') offered='--outcome -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' reopen') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' correct') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' extend') offered='--approved-by -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' sweep') offered='-n --dry-run --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' import') offered='--preset -n --dry-run --strict --live --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' when') offered='--deadline --since --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' demo') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' doctor') offered='--exit-code --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy') offered='-h --help' ;;
+            ' policy list') offered='--presets --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy show') offered='--preset --version --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy check') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy diff') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy apply') offered='--preset -n --dry-run -m --message --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' policy export') offered='--preset --version --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' calendar') offered='-h --help' ;;
+            ' calendar show') offered='--from --to --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' calendar import') offered='--calendar --through -n --dry-run -m --message --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' calendar check') offered='--exit-code --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' audit') offered='-h --help' ;;
             ' audit verify') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' help') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
@@ -91,19 +106,22 @@ _cstrack() {
                 *' --category') offered='service.quality service.claim service.product service.repair parts.supply parts.price parts.quality sales.promise billing privacy other' ;;
                 *' --channel') offered='phone walk-in mail letter web chat sms social manufacturer association media platform regulator' ;;
                 *' --flag'|' flag 1') offered='safety media legal vip brand crisis repeated departments dissatisfied asks-higher' ;;
-                *' -F'|*' --file'|*' --db'|*' --config'|' import 0') compopt -o default 2>/dev/null ;;
+                *' -F'|*' --file'|*' --db'|*' --config'|' import 0'|' policy check 0'|' policy diff 0'|\
+                ' policy apply 0'|' calendar import 0'|' calendar check 0') compopt -o default 2>/dev/null ;;
                 *' --color') offered='auto always never' ;;
                 *' --status') offered='open waiting agreed resolved closed merged all' ;;
                 *' --level'|*' --to') offered='1 2 3' ;;
                 *' --waiting-for') offered='customer supplier third-party' ;;
                 *' --outcome') offered='satisfied partial no-agreement withdrawn unreachable invalid transferred' ;;
                 *' --preset') offered='cfpb nhtsa' ;;
-                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct sweep import when demo doctor audit help completion' ;;
+                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor policy calendar audit help completion' ;;
                 ' show 0'|' timeline 0'|' why 0'|' note 0'|' contact 0'|' assign 0'|' escalate 0'|\
                 ' deescalate 0'|' pause 0'|' resume 0'|' flag 0'|' propose 0'|' agree 0'|' resolve 0'|\
-                ' close 0'|' reopen 0'|' correct 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' close 0'|' reopen 0'|' correct 0'|' extend 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' policy 0') offered='list show check diff apply export' ;;
+                ' calendar 0') offered='show import check' ;;
                 ' audit 0') offered='verify' ;;
-                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct sweep import when demo doctor audit help completion' ;;
+                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor policy calendar audit help completion' ;;
                 ' completion 0') offered='bash zsh fish' ;;
         esac
     fi

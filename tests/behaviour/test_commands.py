@@ -44,7 +44,7 @@ def test_a_case_lives_its_whole_life_by_commands(shell: Shell) -> None:
     assert [entry["seq"] for entry in told] == list(range(1, seq + 1))
     shown = shell("show", "1", "--json").json
     assert (shown["level"], shown["cycle"], shown["owner"], shown["flags"]) == (2, 2, None, [])
-    assert [(row["number"], row["clock"]) for row in shell("overdue", "--json").json] == [(1, "next-update")]
+    assert [(row["number"], row["clock"]) for row in shell("overdue", "--json").json] == [(1, "level")]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstrack.domain.calendar import Calendar, always
+from cstrack.domain.calendar import Calendar
+from tests.support.calendars import always
 
 OWN = Path(__file__).parents[1] / "data" / "calendars" / "boston.csv"
 PUBLIC = Path(__file__).parents[3] / "shared" / "data"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 import holidays
@@ -15,6 +16,7 @@ from cstrack.domain.calendar import Calendar
 
 FILE = Path(cstrack.__file__).parent / "data" / "china.json"
 SHIPPED = json.loads(FILE.read_text(encoding="utf-8"))
+ZONE = ZoneInfo("Asia/Shanghai")
 CHINA = Calendar(
     {
         "name": "china",
@@ -31,7 +33,10 @@ def test_each_day_of_a_year_is_worked_or_not_as_two_other_sources_say(year: int)
     others = holidays.country_holidays("CN", years=year)
     first = date(year, 1, 1)
     dates = [first + timedelta(days=by) for by in range((date(year + 1, 1, 1) - first).days)]
-    ours = [bool(CHINA.hours_on(day.isoformat())) for day in dates]
+    begins, ends = (
+        int(datetime(year + on, 1, 1, 12, tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()) for on in (0, 1)
+    )
+    ours = [bool(day.spans) for day in CHINA.days(begins, ends)][:-1]
     assert ours == [others.is_working_day(day) for day in dates]
     assert ours == [chinese_calendar.is_workday(day) for day in dates]
     assert 245 < sum(ours) < 255

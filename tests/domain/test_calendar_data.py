@@ -221,7 +221,7 @@ def test_a_calendar_of_listed_days_alone_ends_with_the_last_of_them() -> None:
 
 def test_a_make_up_day_of_a_weekday_without_hours_stays_closed() -> None:
     desk = Calendar(DATA | day(works_as="sun"))
-    assert desk.hours_on("2026-10-01") == ()
+    assert [one.spans for one in desk.days(1_790_827_200, 1_790_827_200)] == [()]
 
 
 def test_all_days_to_come_may_be_confirmed() -> None:

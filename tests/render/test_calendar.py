@@ -132,9 +132,9 @@ def test_weekdays_and_dates_are_said_in_chinese() -> None:
 def test_pipes_get_a_line_a_special_day() -> None:
     days = Calendar(WORKSHOP).days(at("2026-10-06T12:00"), at("2026-10-12T12:00"))
     assert plain_lines(WORKSHOP, days) == (
-        "2026-10-06\ttue\tholiday\t国庆节\t\n"
-        "2026-10-07\twed\tholiday\t国庆节\t\n"
-        "2026-10-10\tsat\tmakeup\t国庆节调休\t08:30-12:00,13:30-18:00\n"
+        "workshop\t2026-10-06\ttue\tholiday\t国庆节\t\n"
+        "workshop\t2026-10-07\twed\tholiday\t国庆节\t\n"
+        "workshop\t2026-10-10\tsat\tmakeup\t国庆节调休\t08:30-12:00,13:30-18:00\n"
     )
 
 

@@ -54,7 +54,7 @@ def test_a_contact_says_which_clocks_it_moved() -> None:
     written = given(opened(channel="mail", flags=("dissatisfied",), taken_by="li"))
     assert answer(written, talk.contact, hours(2), direction="out", channel="phone", text="x") == (
         "C-1  word to customer (phone)  first response met  next update met"
-        "  next update due Tue 17 Nov 11:00, in 24 h"
+        "  next update due Wed 18 Nov 12:00, in 49 h"
     )
 
 

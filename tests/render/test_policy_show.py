@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PLAIN = Look(80, colour=False, terminal=True)
+PIPE = Look(80, colour=False, terminal=False)
 OWN = (
     'calendar = "office"\n'
     + SMALL.replace("24h", "5wd")
@@ -212,9 +213,11 @@ def test_a_level_in_json_has_the_marks_and_the_calendar_that_hold_for_it() -> No
 def test_a_difference_is_a_line_with_old_and_new() -> None:
     new = overlaid(DEALER, {"levels": {"2": {"limit": "36h"}}, "clocks": {"mine": {"limit": "15d"}}})
     found = differences(DEALER, new)
-    assert policy_diff.lines(found) == "levels.2.limit  48h -> 36h\nclocks.mine  added: limit 15d\n"
+    assert policy_diff.lines(found, PIPE) == "levels.2.limit  48h -> 36h\nclocks.mine  added: limit 15d\n"
     assert policy_diff.plain(found) == "levels.2.limit\t48h\t36h\nclocks.mine\t\tlimit 15d\n"
-    assert policy_diff.lines(differences(new, DEALER)).splitlines()[1] == "clocks.mine  removed: limit 15d"
+    assert (
+        policy_diff.lines(differences(new, DEALER), PIPE).splitlines()[1] == "clocks.mine  removed: limit 15d"
+    )
     assert policy_diff.objects(found)[0] == {
         "schema": 1,
         "place": "levels.2.limit",
@@ -226,10 +229,10 @@ def test_a_difference_is_a_line_with_old_and_new() -> None:
 def test_a_whole_calendar_is_told_in_short() -> None:
     days = {f"2026-10-{day:02}": {"name": "x"} for day in range(1, 31)}
     new = overlaid(DEALER, {"calendars": {"office": {"name": "office", "hours": {}, "days": days}}})
-    said = policy_diff.lines(differences(DEALER, new))
+    said = policy_diff.lines(differences(DEALER, new), PIPE)
     assert said.endswith(", 19 more\n")
 
 
 def test_lists_of_tables_and_empty_lists_have_words() -> None:
     stages = [{"code": "a", "en": "A"}]
-    assert policy_diff.lines([("stages", [], stages)]) == "stages  none -> code a, en A\n"
+    assert policy_diff.lines([("stages", [], stages)], PIPE) == "stages  none -> code a, en A\n"

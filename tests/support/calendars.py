@@ -14,6 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from cstrack.domain.calendar import Calendar
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -23,6 +25,11 @@ LATEST_NIGHT = 6 * 60
 """When night shifts have ended, and days that are no night shift have not."""
 RUN_IN = 1440
 """Minutes that are laid out before anything is asked: any change of the clocks is over by then."""
+
+
+def always(zone: str) -> Calendar:
+    """The calendar of every hour of every day."""
+    return Calendar({"name": "24x7", "zone": zone, "hours": {day: ["00:00-24:00"] for day in WEEKDAYS}})
 
 
 class Example(NamedTuple):

@@ -13,24 +13,27 @@ from uuid import uuid4
 
 import pytest
 
-from cstrack.app import opening, reading, road
+from cstrack.app import applying, opening, reading, road
 from cstrack.app import sweep as sweeping
 from cstrack.app.road import Road
+from cstrack.domain.decide.following import POLICY
 from cstrack.domain.decide.opening import Complaint
-from cstrack.record import connect
+from cstrack.record import audit, connect
 from cstrack.record.ledger import Run
+from cstrack.store import doctor
 from tests.support.spec import T0, ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from cstrack.app.applying import Applied
     from cstrack.app.opening import Opened
     from cstrack.app.reading import Shown
     from cstrack.app.road import Outcome
     from cstrack.app.sweep import Swept
     from cstrack.record.connect import Db
-    from cstrack.record.rows import CaseRow
+    from cstrack.record.rows import CaseRow, ClockRow
 
 SERVER = os.environ.get("CSTRACK_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 SETTINGS = {"zone": ZONE, "currency": "CNY"}
@@ -71,6 +74,13 @@ class Desk:
 
     def sweep(self, at: int, *, dry_run: bool = False) -> Swept:
         return sweeping.sweep(self.road(at), dry_run=dry_run)
+
+    def applies(
+        self, data: dict[str, Any], at: int, *, why: str = POLICY, dry_run: bool = False, who: str = "li"
+    ) -> Applied:
+        """Apply a policy, given as what a file would be compiled into."""
+        made = applying.Made(data, f"name = '{data['name']}'\n")
+        return applying.apply(self.road(at, who=who), made, why=why, text="as agreed", dry_run=dry_run)
 
     @contextmanager
     def reading(self) -> Iterator[Db]:
@@ -113,6 +123,20 @@ class Desk:
             "outbox",
         )
         return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
+
+    def clocks(self, kind: str, number: int = 1) -> list[ClockRow]:
+        """The clocks of one kind that a case has had, in order."""
+        return [clock for clock in self.show(number).clocks if clock.kind == kind]
+
+    def clock(self, kind: str, number: int = 1) -> ClockRow:
+        """The latest clock of a kind."""
+        return self.clocks(kind, number)[-1]
+
+    def is_sound(self) -> None:
+        """Every row is what its events come to, and every chain holds."""
+        with self.reading() as db:
+            assert doctor.examine(db).findings == []
+            assert audit.verify(db).broken == []
 
     def show(self, number: int = 1, at: int | None = None) -> Shown:
         with self.reading() as db:

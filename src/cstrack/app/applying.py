@@ -15,7 +15,7 @@ from cstrack.domain.decide.draft import Draft, guard_known
 from cstrack.domain.decide.following import follow
 from cstrack.domain.errors import CstrackError, Refused
 from cstrack.domain.events import CASE, POLICY, RULE, event
-from cstrack.domain.policy import Policy
+from cstrack.domain.policy import Policy, default_policy
 from cstrack.record import codec, ledger, policies, sql
 from cstrack.record.faults import place
 from cstrack.record.rows import PolicyRow
@@ -63,6 +63,13 @@ class Applied(NamedTuple):
         return self.before != self.after
 
 
+class _Told(NamedTuple):
+    """What following told: clocks that moved; cases that time itself took above the highest level."""
+
+    moved: list[Moved]
+    above: list[tuple[int, int]]
+
+
 def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run: bool = False) -> Applied:
     """Apply a policy to the desk as of now. `why` is policy, or calendar where only days changed.
 
@@ -71,7 +78,7 @@ def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run:
     with desk_for_writing(road, create=not dry_run) as desk:
         if desk is None:
             if dry_run:
-                return Applied("", f"{made.data['name']} v{policies.SHIPPED + 1}", 0, [])
+                return _before_the_desk(made)
             raise CstrackError("database-unreachable", path=place(road.url), reason="")
         found: list[Applied] = []
 
@@ -85,25 +92,37 @@ def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run:
         return found[0]
 
 
+def _before_the_desk(made: Made) -> Applied:
+    """What applying it would do where there is no desk yet: the first version after the shipped one."""
+    if _same(made, default_policy()):
+        return Applied(default_policy().label, default_policy().label, 0, [])
+    return Applied("", f"{made.data['name']} v{policies.SHIPPED + 1}", 0, [])
+
+
+def _same(made: Made, policy: Policy) -> bool:
+    return bool(codec.plain({**made.data, "version": policy.version}) == codec.plain(policy.data))
+
+
 def _apply_once(road: Road, desk: Desk, made: Made, why: str, text: str | None) -> Applied:
     before = desk.policy
-    if codec.plain({**made.data, "version": before.version}) == codec.plain(before.data):
+    if _same(made, before):
         return Applied(before.label, before.label, 0, [])
     version = ledger.take_numbers(desk.db, POLICY)
     after = Policy({**made.data, "version": version}, desk.zone)
-    _guard_levels(desk, after)
+    _guard_levels(after, desk.db.execute(sql.ABOVE_LEVEL, (after.top,)).fetchall())
     invocation = ledger.begin(desk.db, road.run)
     _keep(road, desk, invocation, after, made.text, why, text)
     numbers = [row[0] for row in desk.db.execute(sql.WITH_CLOCKS)]
-    moved: list[Moved] = []
+    told = _Told([], [])
     for start in range(0, len(numbers), sql.MANY):
         batch = numbers[start : start + sql.MANY]
-        ledger.append(desk.db, road.run, invocation, list(_followed(road, desk, batch, after, why, moved)))
-    return Applied(before.label, after.label, len(numbers), moved)
+        ledger.append(desk.db, road.run, invocation, list(_followed(road, desk, batch, after, why, told)))
+    _guard_levels(after, told.above)
+    return Applied(before.label, after.label, len(numbers), told.moved)
 
 
-def _guard_levels(desk: Desk, after: Policy) -> None:
-    rows = desk.db.execute(sql.ABOVE_LEVEL, (after.top,)).fetchall()
+def _guard_levels(after: Policy, rows: Sequence[tuple[int, int]]) -> None:
+    """Refuse a policy that has not the levels of these cases: (number, level)."""
     if rows:
         raise Refused(
             "policy-level-in-use",
@@ -136,7 +155,7 @@ def _keep(
 
 
 def _followed(
-    road: Road, desk: Desk, numbers: Sequence[int], after: Policy, why: str, moved: list[Moved]
+    road: Road, desk: Desk, numbers: Sequence[int], after: Policy, why: str, told: _Told
 ) -> Iterator[ledger.Append]:
     now = road.run.recorded_at
     old = context_of(road, desk, RULE)._replace(at=now)
@@ -147,9 +166,12 @@ def _followed(
         catch_up(draft, now)
         draft.context = old._replace(policy=after)
         caught = draft.state
+        if caught.level > after.top:
+            told.above.append((caught.number, caught.level))
+            continue
         follow(draft, desk.policy, why=why)
         if draft.state is not caught:
-            moved.extend(_moves(caught, draft.events[-1]))
+            told.moved.extend(_moves(caught, draft.events[-1]))
         if draft.events:
             yield ledger.Append(stream, draft.events, before, draft.state)
 

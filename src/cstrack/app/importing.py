@@ -144,7 +144,7 @@ def load(road: Road, order: Order, rows: Iterable[Row]) -> Iterator[Part]:
 def rehearse(db: Db | None, road: Road, order: Order, rows: Iterable[Row]) -> Iterator[Part]:
     """What `load` would do, judged against the desk as it is; nothing is written."""
     _guard_moment(road)
-    policy = desk_of(db).policy if db else default_policy()
+    policy = desk_of(db).policy if db else default_policy(order.zone)
     for batch in _judged(rows, order, _context(road, order, policy), db):
         yield batch.part()
 

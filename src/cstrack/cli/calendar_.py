@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -45,7 +45,7 @@ def show(
     begins = edge.moment(first, "since") if first else edge.now
     ends = edge.moment(last, "deadline") if last else begins + SHOWN_DAYS * DAY_S
     if not begins <= ends <= begins + 3660 * DAY_S:
-        raise Usage("span-backwards", first=first or "", last=last or "")
+        raise Usage("span-backwards", first_at=begins, last_at=ends)
     policy = edge.policy
     names = [_known(edge, name)] if name else list(policy.data["calendars"])
     found = []
@@ -99,7 +99,9 @@ def check(
             text = _(
                 "{name} is confirmed through {through} only: cstrack calendar import FILE --calendar {name}"
             )
-            _say(edge, text, {"name": name, "through": through})
+            sys.stdout.write(_line(edge, text, {"name": name, "through": through}))
+        if not found:
+            _say(edge, _("every calendar is confirmed as far as it has to be"), {})
     if found and exit_code:
         raise typer.Exit(FINDINGS)
 
@@ -131,9 +133,14 @@ def import_(
     try:
         made = checked.check(amended.encode(), file)
     except BadInput as fault:
-        if fault.code != "policy-not-toml":
+        if fault.code == "policy-not-toml":
+            raise BadInput("calendar-not-a-table", calendar=name) from fault
+        problems: Any = fault.facts.get("problems")
+        if problems is None:
             raise
-        raise BadInput("calendar-not-a-table", calendar=name) from fault
+        # their lines are those of the policy, which nobody has before them
+        named = [{**problem, "line": None} for problem in problems]
+        raise BadInput("calendar-file-invalid", path=file, problems=named) from fault
     from cstrack.app.applying import Made
 
     carry_out(edge, Made(*made), why=CALENDAR, text=typed(message, None), dry_run=dry_run)
@@ -174,6 +181,12 @@ def _say(edge: Edge, words: str, facts: dict[str, object]) -> None:
 
         sys.stdout.write(json.one({"schema": 1, **facts}))
     elif not edge.quiet:
-        from cstrack.render.safe import safe
+        sys.stdout.write(_line(edge, words, facts))
 
-        sys.stdout.write(words.format(**{name: safe(str(value)) for name, value in facts.items()}) + "\n")
+
+def _line(edge: Edge, words: str, facts: dict[str, object]) -> str:
+    from cstrack.render.fold import paragraph
+    from cstrack.render.safe import safe
+
+    shown = {name: safe(str(value)) for name, value in facts.items()}
+    return paragraph(words.format(**shown), edge.look)

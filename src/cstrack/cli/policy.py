@@ -76,13 +76,13 @@ def check(edge: Edge, file: File) -> None:
 
         sys.stdout.write(json.one({"schema": 1, "policy": made.data["name"], "problems": []}))
     elif not edge.quiet:
+        from cstrack.render.fold import paragraph
         from cstrack.render.safe import safe
 
-        text = _("{path} is a sound policy: {levels} levels, {clocks} clocks")
-        sys.stdout.write(
-            text.format(path=safe(file), levels=len(made.data["levels"]), clocks=len(made.data["clocks"]))
-            + "\n"
-        )
+        path = _("standard input") if file == "-" else safe(file)
+        counted = {"levels": len(made.data["levels"]), "clocks": len(made.data["clocks"])}
+        text = _("{path} is a sound policy: {levels} levels, {clocks} clocks").format(path=path, **counted)
+        sys.stdout.write(paragraph(text, edge.look))
 
 
 def diff(
@@ -105,7 +105,7 @@ def diff(
 
         sys.stdout.write(json.bare_list({"schema": 1, **row} for row in render.objects(found)))
     else:
-        sys.stdout.write(render.lines(found) if sys.stdout.isatty() else render.plain(found))
+        sys.stdout.write(render.lines(found, edge.look) if sys.stdout.isatty() else render.plain(found))
 
 
 def export(edge: Edge, preset: Preset = None, version: Version = None) -> None:

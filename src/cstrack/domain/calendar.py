@@ -16,15 +16,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.calendar_data import DAY, WEEKDAYS, date_of, day_number, problems, read
-from cstrack.domain.calendar_spans import Shifts, Spans, local_time
+from cstrack.domain.calendar_data import date_of, problems, read
+from cstrack.domain.calendar_spans import Shifts, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Calendar", "Day", "always", "problems"]
-
-_NOVEMBER = 11
+__all__ = ["Calendar", "Day", "problems"]
 
 
 class Day(NamedTuple):
@@ -40,11 +38,6 @@ class Day(NamedTuple):
     spans: Shifts
 
 
-def always(zone: str) -> Calendar:
-    """The calendar of every hour of every day."""
-    return Calendar({"name": "24x7", "zone": zone, "hours": {day: ["00:00-24:00"] for day in WEEKDAYS}})
-
-
 class Calendar:
     """The arithmetic of one calendar (its data: calendar_data.py). BadInput for the first of its problems."""
 
@@ -57,12 +50,6 @@ class Calendar:
         self._tz = ZoneInfo(self._plan.zone)
         self._spans = Spans(self._plan, self._tz)
         self.name, self.zone = self._plan.name, self._plan.zone
-
-    @property
-    def unbroken(self) -> bool:
-        """Whether no hour of any day is closed."""
-        hours = (*self._plan.week, *(entry.hours for entry in self._plan.days.values()))
-        return all(one == ((0, DAY),) for one in hours)
 
     def add(self, start: int, seconds: int) -> int:
         """When so many open seconds have gone by; with none to wait for, the next opening."""
@@ -132,10 +119,6 @@ class Calendar:
         """`at` itself when it is open, else the next opening."""
         return self.add(at, 0)
 
-    def is_open(self, at: int) -> bool:
-        """Whether an instant lies in the hours."""
-        return self.next_open(at) == at
-
     def spans(self, a: int, b: int) -> Iterator[tuple[int, int]]:
         """The open stretches (from, to) between two instants, cut at both; those that touch are one."""
         if b <= a:
@@ -154,25 +137,10 @@ class Calendar:
         night = [before] if any(ends > a for _begins, ends in before.spans) else []
         return [*night, *(self._day(number) for number in range(first, last + 1))]
 
-    def hours_on(self, date: str) -> tuple[str, ...]:
-        """The hours of a date YYYY-MM-DD as they are written: 08:30-12:00, 22:00-06:00."""
-        return tuple(
-            f"{_clock(begins)}-{_clock(ends)}" for begins, ends in self._plan.hours(day_number(date))
-        )
-
     def provisional(self, due: int) -> bool:
         """Whether the local date of a due time is one whose holidays are not confirmed yet."""
         confirmed = self._plan.confirmed
         return confirmed is not None and self._spans.day_at(due) > confirmed
-
-    def wants_next_year(self, now: int) -> bool:
-        """Whether it is November and next year is not confirmed to its end, or what was confirmed is over."""
-        confirmed = self._plan.confirmed
-        if confirmed is None:
-            return False
-        local = local_time(now, self._tz)
-        end_of_next_year = local.replace(year=local.year + 1, month=12, day=31).toordinal()
-        return confirmed < (end_of_next_year if local.month >= _NOVEMBER else local.toordinal())
 
     def _day(self, number: int) -> Day:
         entry = self._plan.days.get(number)
@@ -191,9 +159,3 @@ def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((begins, ends))
     return joined
-
-
-def _clock(minutes: int) -> str:
-    """08:30; 24:00 at the end of a day, 06:00 of the next morning."""
-    minutes = minutes - DAY if minutes > DAY else minutes
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.render import grid
+from cstrack.render.fold import paragraph
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, limit_words
 from cstrack.render.phrases import clock_name, verdict_name
@@ -23,8 +24,7 @@ PLAIN = ("ref", "clock", "level", "due_at", "new_due_at", "limit", "verdict")
 
 def screen(applied: Applied, now: int, zone: str, look: Look, *, dry_run: bool) -> str:
     """A table of the clocks that move, under one line that says how many cases; blank where none does."""
-    lines = [*summary(applied, now, dry_run=dry_run).splitlines()]
-    text = "".join(line + "\n" for line in lines)
+    text = paragraph(summary(applied, now, dry_run=dry_run), look)
     if not applied.moved:
         return text
     where = Zone(zone)
@@ -78,15 +78,23 @@ def summary(applied: Applied, now: int, *, dry_run: bool) -> str:
     """One line: which policy is in use, how many cases moved."""
     if not applied.changed:
         return _("policy {policy} is in use already; nothing changes").format(policy=safe(applied.after))
-    words = _("policy {policy} is in use: {moved} of {cases} open cases moved")
-    if dry_run:
-        words = _(
-            "policy {policy} would be in use: {moved} of {cases} open cases would move; nothing was written"
-        )
+    words = _words(applied.cases, dry_run=dry_run)
     moved = len({move.number for move in applied.moved})
     text = words.format(policy=safe(applied.after), moved=moved, cases=applied.cases)
     late = len({move.number for move in applied.moved if move.after is not None and move.after <= now})
     return text + (", " + _("{count} late at once").format(count=late) if late else "")
+
+
+def _words(cases: int, *, dry_run: bool) -> str:
+    if dry_run and cases:
+        return _(
+            "policy {policy} would be in use: {moved} of {cases} open cases would move; nothing was written"
+        )
+    if dry_run:
+        return _("policy {policy} would be in use; no open case has a clock, and nothing was written")
+    if cases:
+        return _("policy {policy} is in use: {moved} of {cases} open cases moved")
+    return _("policy {policy} is in use; no open case has a clock")
 
 
 def _row(move: Moved, now: int, zone: Zone) -> Line:

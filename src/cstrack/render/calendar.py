@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ORDINARY = ("work", "rest")
 """Kinds of days that a calendar does not list."""
-FIELDS = ("date", "weekday", "kind", "name", "hours")
+FIELDS = ("calendar", "date", "weekday", "kind", "name", "hours")
 _MIDNIGHT, _END_OF_DAY = "00:00", "24:00"
 
 
@@ -46,8 +46,8 @@ def screen(calendar: Mapping[str, Any], days: Sequence[Day], now: int, look: Loo
 
 
 def plain_lines(calendar: Mapping[str, Any], days: Sequence[Day]) -> str:
-    """The special days for pipes: a line each of date, weekday, kind, name and hours, parted by TABs."""
-    return plain.tsv(_objects(calendar, days), FIELDS)
+    """The special days for pipes: calendar, date, weekday, kind, name and hours between TABs."""
+    return plain.tsv(({"calendar": calendar["name"], **day} for day in _objects(calendar, days)), FIELDS)
 
 
 def calendar_object(calendar: Mapping[str, Any], days: Sequence[Day]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def lines(refusal: CstrackError) -> str:
     """A line a fault; empty for a refusal that is one thing."""
     path = str(refusal.facts.get("path", ""))
-    if refusal.code == "policy-invalid":
+    if "problems" in refusal.facts:
         from cstrack.render import policy_problems
 
         return policy_problems.lines(path, _problems(refusal))
@@ -22,7 +22,7 @@ def lines(refusal: CstrackError) -> str:
 
 def objects(refusal: CstrackError) -> dict[str, Any]:
     """The same for programs, under `problems`; nothing for a refusal that is one thing."""
-    if refusal.code == "policy-invalid":
+    if "problems" in refusal.facts:
         return {"problems": _problems(refusal)}
     found = [{"problem": fault.code, **fault.facts} for fault in _faults(refusal)]
     return {"problems": found} if found else {}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cstrack.render.grid import Cell
+    from cstrack.render.screen import Look
 
 _OPENING = "“‘（《〈「『【〔"
 _CLOSING = "”’）》〉」』】〕，。、；：？！…～"
@@ -55,3 +56,11 @@ def flowed(parts: Iterable[Cell], most: int, between: str = DOT) -> list[list[Ce
             lines += [[(line, style)] for line in folded(text, most)]
             free = most - grid.cells(lines[-1][0][0])
     return lines
+
+
+def paragraph(text: str, look: Look, indent: str = "") -> str:
+    """A text as wide as a terminal lets it be, its further lines indented; off a terminal it is one line."""
+    if not look.terminal:
+        return text + "\n"
+    first, *more = folded(text, grid.room(look) - grid.cells(indent))
+    return "".join(line + "\n" for line in (first, *(indent + line for line in more)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.policy_diff import places
 from cstrack.render import policy_words as words
+from cstrack.render.fold import paragraph
 from cstrack.render.i18n import _
 from cstrack.render.safe import safe
 
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cstrack.domain.policy_diff import Difference
-
+    from cstrack.render.screen import Look
 
 MOST = 12
 """So many values of a table stand on its line; a calendar has hundreds."""
 
 
-def lines(differences: Iterable[Difference]) -> str:
+def lines(differences: Iterable[Difference], look: Look) -> str:
     """`levels.2.limit  48h -> 24h`; what is only in one of them is added or removed."""
-    return "".join(_line(*each) + "\n" for each in differences)
+    return "".join(paragraph(_line(*each), look, "  ") for each in differences)
 
 
 def plain(differences: Iterable[Difference]) -> str:
@@ -48,7 +49,7 @@ def _value(value: Any) -> str:
     if value in ([], {}):
         return _("none")
     if isinstance(value, dict):
-        inner = [f"{safe(place)} {words.value(each)}" for place, each in places(value)]
+        inner = [f"{safe(place)} {_value(each) or _('none')}" for place, each in places(value)]
         more = [_("{n} more").format(n=len(inner) - MOST)] if len(inner) > MOST else []
         return ", ".join([*inner[:MOST], *more])
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from cstrack.render import grid
 from cstrack.render.i18n import _, term
 from cstrack.render.local import Zone, utc
-from cstrack.render.phrases import listed
 from cstrack.render.plain import tsv
 from cstrack.render.safe import safe
 
@@ -64,14 +63,13 @@ def versions_screen(rows: Sequence[Row], now: int, zone: str, look: Look) -> str
 
 
 def presets_screen(rows: Sequence[Row], _now: int, _zone: str, look: Look) -> str:
-    """A line a policy that comes along: its name, what it is for, how many levels; then the next command."""
-    columns = [(_("policy"), 0), (_("for"), 20), (_("levels"), 0), (_("sources"), 12)]
+    """A line a policy that comes along: its name, how many levels, what it is for; then the next command."""
+    columns = [(_("policy"), 0), (_("levels"), 0), (_("for"), 20)]
     lines = [
         (
             (safe(row["name"]), "bold"),
-            (safe(term(row)), ""),
             (str(row["levels"]), ""),
-            (safe(listed(term(source) for source in row["sources"])), "dim"),
+            (safe(term(row)), ""),
         )
         for row in rows
     ]

@@ -103,7 +103,7 @@ def _values() -> dict[str, str]:
         "limit-too-long": _("{value} is longer than a hundred years"),
         "limit-unit": _("{value} is in a unit that does not fit here. Possible: {units}"),
         "limit-needs-calendar": _("{value} counts working time and needs a calendar"),
-        "mark-not-understood": _("the mark {value} is not understood. Write 50% or 1h"),
+        "mark-not-understood": _("the mark {value} is not understood. Write 1h or 50%"),
         "mark-too-early": _(
             "the mark {value} is not before the end of {limit}: it would be there at the start"
         ),

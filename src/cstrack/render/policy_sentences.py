@@ -34,13 +34,17 @@ def policies() -> dict[str, str]:
             "name one policy: a FILE, or --preset NAME. See: cstrack policy list --presets"
         ),
         "policy-not-at": _("a policy counts from now on. Leave --at out"),
-        "span-backwards": _("{first} to {last} is no span of up to ten years. Give --from an earlier time"),
+        "span-backwards": _(
+            "days are told of from an earlier time to a later one, within ten years, and not from {first_at} "
+            "to {last_at}. Change --from or --to"
+        ),
         "calendar-file-invalid": _(
             "{path} is not accepted and nothing was changed. Correct what is named above"
         ),
         "calendar-not-a-table": _(
-            "the calendar {calendar} is written in one line of the policy, so no days can be added below it. "
-            "Write it as a table of its own; see: cstrack policy export"
+            "the policy writes the calendar {calendar}, or its days, in one line, so none can be added "
+            "below. Write them as tables, [calendars.{calendar}] and [[calendars.{calendar}.days]], in what "
+            "this prints, and apply it: cstrack policy export"
         ),
         "policy-level-in-use": _(
             "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "

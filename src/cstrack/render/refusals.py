@@ -26,10 +26,10 @@ MOST_REPEATED = 300
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
-    from cstrack.render.calendar_sentences import calendar_files
+    from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.policy_sentences import policies
 
-    given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files()}
+    given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
     return {**tables.rules(), **given, **tables.system()}
 
 

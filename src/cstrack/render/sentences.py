@@ -170,7 +170,7 @@ def inputs() -> dict[str, str]:
         "policy-not-toml": _("the policy {path} is no TOML, line {line}: {reason}. Correct it"),
         "policy-too-deep": _("the policy {path} is nested deeper than {most}. Take the inner tables out"),
         "policy-invalid": _(
-            "the policy {path} is not accepted and nothing was changed. See why: cstrack policy check {path}"
+            "the policy {path} is not accepted and nothing was changed. Correct what is named above"
         ),
         "file-not-utf8": _("{path} is not UTF-8 at byte {offset}. Save it as UTF-8"),
     }

@@ -36,7 +36,7 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def _code(text: str) -> str:
+def _coded(text: str) -> str:
     if len(text) > LONGEST_CODE or not CODE.fullmatch(text):
         raise Wrong("code-wrong", value=text, most=LONGEST_CODE)
     return text
@@ -89,7 +89,7 @@ def _mark(text: str) -> str:
         raise Wrong("mark-not-understood", value=text) from fault
 
 
-Code = Annotated[str, AfterValidator(_code)]
+Code = Annotated[str, AfterValidator(_coded)]
 Text = Annotated[str, AfterValidator(_text)]
 Note = Annotated[str, AfterValidator(_note)]
 Limit = Annotated[str, AfterValidator(_limit)]
