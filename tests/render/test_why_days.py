@@ -264,3 +264,8 @@ def test_p07_the_sum_in_chinese() -> None:
             "已用 50%；已用 75%：11月17日 周二 16:00；提前 1 小时：11月18日 周三 09:30"
         ),
     ]
+
+
+def test_contact_hours_are_called_that() -> None:
+    scene = given(opened(flags=("repeated",)))
+    assert told(scene, "next update", hours(1))[2].endswith("24 working h, contact hours")
