@@ -25,8 +25,7 @@ def shell(sqlite_desk: Desk, tmp_path: Path) -> Shell:
     rules = garage({1: "16wh"}, calendar={"confirmed_through": "2026-11-17"})
     applied(sqlite_desk, -days(1), rules)
     sqlite_desk.open(-hours(13))
-    words = {"waiting_for": "supplier", "until": T0 + days(1) + hours(1)}
-    sqlite_desk.does(waiting.pause, hours(7.5), **words)
+    sqlite_desk.does(waiting.pause, hours(7.5), waiting_for="supplier", until=T0 + days(1) + hours(1))
     sqlite_desk.does(waiting.resume, days(1))
     home = tmp_path / "home"
     home.mkdir()
