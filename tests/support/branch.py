@@ -145,8 +145,9 @@ def typed_at(home: Path, url: str, words: list[str], width: int, **environ: str)
     child.delayafterclose = 0
     child.expect(pexpect.EOF)
     child.close()
-    shown = child.before if "NO_COLOR" in environ else SEQUENCE.sub("", child.before)
-    return child.exitstatus, [line.rstrip("\r") for line in shown.split("\n")]
+    wrote = child.before or ""
+    shown = wrote if "NO_COLOR" in environ else SEQUENCE.sub("", wrote)
+    return -1 if child.exitstatus is None else child.exitstatus, [line.rstrip("\r") for line in shown.split("\n")]
 
 
 def widest(lines: list[str]) -> int:
