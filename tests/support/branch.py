@@ -147,7 +147,8 @@ def typed_at(home: Path, url: str, words: list[str], width: int, **environ: str)
     child.close()
     wrote = child.before or ""
     shown = wrote if "NO_COLOR" in environ else SEQUENCE.sub("", wrote)
-    return -1 if child.exitstatus is None else child.exitstatus, [line.rstrip("\r") for line in shown.split("\n")]
+    code = -1 if child.exitstatus is None else child.exitstatus
+    return code, [line.rstrip("\r") for line in shown.split("\n")]
 
 
 def widest(lines: list[str]) -> int:
