@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -11,8 +10,7 @@ import pytest
 
 import cstrack
 from cstrack.store import migrate
-from tests.support.cli import SCRIPT, environment
-from tests.support.rough import ON_SQLITE, do, sound
+from tests.support.rough import ON_SQLITE, do, killed, sound
 
 if TYPE_CHECKING:
     from tests.support.cli import Shell
@@ -58,19 +56,6 @@ def test_r01_nothing_acknowledged_is_lost_to_a_kill(shell: Shell, desk: Desk, tr
     assert len(texts) > trials // 20, "hardly any command got through: the trials prove nothing"
     assert numbers <= {row.number for row in desk.listed(status="all")}
     assert desk.rows("PRAGMA integrity_check") == [("ok",)]
-
-
-def killed(shell: Shell, words: list[str], *, after: float) -> tuple[str, bool]:
-    """Start a command and kill it so many seconds later: what it had printed, and whether it died of it."""
-    env = environment(shell.home, shell.url)
-    child = subprocess.Popen(
-        [SCRIPT, *words], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        return child.communicate(timeout=after)[0], False
-    except subprocess.TimeoutExpired:
-        child.kill()
-        return child.communicate(timeout=60)[0], True
 
 
 # --- durability ---------------------------------------------------------------------------------------------

@@ -37,6 +37,19 @@ def typed(shell: Shell, *words: str, **how: Any) -> Done:
     return Done(done.returncode, done.stdout or "", done.stderr or "")
 
 
+def killed(shell: Shell, words: list[str], *, after: float) -> tuple[str, bool]:
+    """Start a command and kill it so many seconds later: what it had printed, and whether it died of it."""
+    env = environment(shell.home, shell.url)
+    child = subprocess.Popen(
+        [SCRIPT, *words], env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        return child.communicate(timeout=after)[0], False
+    except subprocess.TimeoutExpired:
+        child.kill()
+        return child.communicate(timeout=60)[0], True
+
+
 def refused(done: Done, code: int, *parts: str) -> None:
     """One line on standard error with these parts, nothing on standard output."""
     assert (done.code, done.out) == (code, ""), done
