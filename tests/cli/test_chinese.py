@@ -200,7 +200,7 @@ def test_columns_stand_below_their_titles(desk: Path, width: int, command: str, 
 def test_the_clocks_of_a_new_case_stand_in_columns(tmp_path: Path) -> None:
     said = shell_at(tmp_path)("open", "刹车失灵", "--channel", "媒体", **CHINESE).ok.out.splitlines()[2:]
     assert len(said) == 5
-    assert {(starts(line)[0], starts(line)[2]) for line in said} == {(2, 21)}
+    assert {(starts(line)[0], starts(line)[2]) for line in said} == {(2, 26)}
 
 
 @pytest.mark.parametrize("width", [80, 120])

@@ -196,7 +196,7 @@ NO_SUCH_LEVEL = "there is no level 4, 3 is the highest. Hand C-1 up: cstrack esc
         (["flag", "1", "safety", "--off"], 4, ["does not have the flag safety"]),
         (["propose", "1", "-m", "x"], 5, ['Write --by "fri 17:00"']),
         (["propose", "1", "-m", "x", "--by", "1h ago"], 4, ["has passed", "--by"]),
-        (["propose", "1", "-m", "x", "--by", "3wd"], 2, ["working days", "Give a date: 2026-"]),
+        (["propose", "1", "-m", "x", "--by", "3wd"], 2, ["working time", "Give a date: 2026-"]),
         (["close", "1"], 4, ["cstrack resolve C-1", "--outcome no-agreement"]),
         (["close", "1", "--outcome", "happy"], 2, ["Possible: satisfied, partial"]),
         (["reopen", "1", "-m", "x"], 4, ["it has not ended", "cstrack show C-1"]),

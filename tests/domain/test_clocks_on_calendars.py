@@ -152,6 +152,16 @@ def test_p16_going_up_in_a_pause_over_a_weekend() -> None:
     scene.when(waiting.resume, days(5)).accepted().running("level", due=days(8) + hours(8))
 
 
+@pytest.mark.parametrize("order", [levels.escalate, ending.resolve])
+def test_a_pause_that_begins_with_no_open_time_left_gives_none_back(order: Any) -> None:
+    by = policy(limits("1wd", "9wd", calendar="office"))
+    scene = given(opened(), waits(hours(9), days(3)), policy=by)
+    assert scene.clock("level").held_due == T0 + days(1)
+    scene = scene.when(order, days(1) + hours(3), text="x").accepted()
+    first = next(one for one in scene.state.clocks if one.kind == "level")
+    assert (first.verdict, first.due_at) == ("breached", T0 + days(1) + hours(3))
+
+
 # --- going down ---
 
 

@@ -100,7 +100,7 @@ def test_a_day_that_was_paused_as_a_whole_counts_nothing() -> None:
         did(waiting.pause, hours(7), waiting_for="supplier", until=T0 + days(2)),
         policy=policy({1: "16wh"}),
     )
-    line = "    Tue 17 Nov  -                        0 min of 8 h  sum 6 h of 16 h"
+    line = "    Tue 17 Nov  -                        0 min of 8 h   sum 5 h 30 of 16 h"
     assert line in told(scene, "level 1", hours(8))
 
 
@@ -264,3 +264,8 @@ def test_p07_the_sum_in_chinese() -> None:
             "已用 50%；已用 75%：11月17日 周二 16:00；提前 1 小时：11月18日 周三 09:30"
         ),
     ]
+
+
+def test_contact_hours_are_called_that() -> None:
+    scene = given(opened(flags=("repeated",)))
+    assert told(scene, "next update", hours(1))[2].endswith("24 working h, contact hours")

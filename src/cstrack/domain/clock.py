@@ -87,10 +87,6 @@ class Clock(NamedTuple):
             return self.due_at - self.paused_until
         return self.due_at - now
 
-    def judged(self, at: int) -> str:
-        """The verdict of meeting it at `at`."""
-        return BREACHED if is_late(self.due_at, at) else MET
-
 
 def apply(
     clocks: tuple[Clock, ...], changes: Iterable[Mapping[str, Any]], name: str | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.render import grid
-from cstrack.render.fold import flowed
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, about_footnote, left, limit_words, span
 from cstrack.render.phrases import clock_name
@@ -66,7 +65,11 @@ def left_cell(due_at: int, now: int, calm: str = "", provisional: object = None)
 
 def footnote(provisional: object, width: int) -> list[list[Cell]]:
     """What `~` means, where it stands."""
-    return flowed([(about_footnote(), "dim")], width) if provisional else []
+    if not provisional:
+        return []
+    from cstrack.render.fold import flowed
+
+    return flowed([(about_footnote(), "dim")], width)
 
 
 def _columns() -> list[Column]:

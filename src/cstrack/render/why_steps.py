@@ -70,8 +70,10 @@ def _made(
 
 
 def _limit(one: Reckoning) -> str:
-    name, calendar = safe(one.calendar_name), one.calendar
-    hours = _("calendar hours") if one.calendar_name == ALWAYS else _("calendar {name}").format(name=name)
+    name, calendar = one.calendar_name, one.calendar
+    hours = _("calendar hours") if name == ALWAYS else _("calendar {name}").format(name=safe(name))
+    if one.judge is not None and name == one.judge.data.get("contact_hours"):
+        hours = _("contact hours")
     if calendar is not None and calendar.zone != one.zone:
         hours = _("{calendar} ({zone})").format(calendar=hours, zone=calendar.zone)
     return _("{limit}, {hours}").format(limit=limit_words(one.limit), hours=hours)

@@ -123,12 +123,17 @@ class Changes:
         for clock in clocks:
             by_words = not WORDS.isdisjoint(policy.stops(clock.kind))
             if clock.running or (by_words and clock.met_after(at)):
-                self.stop(clock, at, BREACHED if clock.judged(at) == BREACHED else VOID)
+                self.stop(clock, at, BREACHED if self._late(clock, at) else VOID)
 
     def hand_over(self, clock: Clock | None, at: int) -> None:
         """Stop a level clock because the case goes to another level: passed, or breached if late."""
         if clock is not None:
-            self.stop(clock, at, PASSED if clock.judged(at) == MET else BREACHED)
+            self.stop(clock, at, BREACHED if self._late(clock, at) else PASSED)
+
+    def _late(self, clock: Clock, at: int) -> bool:
+        """Whether its time has come at `at`, by what is left of it without a pause that still lasts."""
+        freed = unpaused(self._draft.context.policy, clock, at)
+        return is_late(freed.get("due_at", clock.due_at), at)
 
     def fit(self, at: int, state: Case) -> None:
         """Bring running clocks in line with the case as it will be: `state` has a new level or flag.
