@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     from tests.support.desks import Desk
 
-SLOW = BRANCH.replace('limit = "24h"', 'limit = "30h"').replace(
-    'limit = "10d"\nstarts', 'limit = "12d"\nstarts'
-)
+SLOW = BRANCH.replace('"24h"', '"30h"').replace('"10d"\nstarts', '"12d"\nstarts')
 """The same with six hours more at the first level, and two days more for the clock of its own."""
-HASTY = BRANCH.replace('limit = "24h"', 'limit = "1h"')
+HASTY = BRANCH.replace('"24h"', '"1h"')
 KEYS = ["schema", "policy", "before", "changed", "dry_run", "cases", "cases_moved", "moved"]
 MOVED_KEYS = [
     "number",

@@ -89,3 +89,44 @@ def test_two_phrases_that_could_be_mixed_up_are_refused(run: Any) -> None:
 def test_what_is_not_understood_whole_is_refused(run: Any, words: list[str]) -> None:
     done = run("when", *words)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+
+
+# --- working time, on a desk whose policy names a calendar --------------------------------------------------
+
+WORKDAYS = """\
+name = "office"
+calendar = "office"
+[levels.1]
+en = "one"
+limit = "24h"
+[calendars.office]
+hours = { mon-fri = "09:00-12:00 13:00-18:00" }
+confirmed_through = 2026-12-31
+[[calendars.office.days]]
+date = 2026-11-24
+name = "day off"
+"""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("3个工作日后", "Fri 27 Nov 2026 09:00 Asia/Shanghai, in 5 d 15 h"),
+        ("in 3 working days", "Fri 27 Nov 2026 09:00 Asia/Shanghai, in 5 d 15 h"),
+        ("+1wd", "Wed 25 Nov 2026 09:00 Asia/Shanghai, in 87 h 20"),
+        ("next working day", "Wed 25 Nov 2026 09:00 Asia/Shanghai, in 87 h 20"),
+        ("+8wh", "Mon 23 Nov 2026 18:00 Asia/Shanghai, in 48 h 20"),
+    ],
+)
+def test_working_time_counts_on_the_calendar_of_the_desk(
+    run: Any, tmp_path: Path, phrase: str, line: str
+) -> None:
+    (tmp_path / "office.toml").write_text(WORKDAYS, encoding="utf-8")
+    assert run("policy", "apply", str(tmp_path / "office.toml")).returncode == 0
+    assert run("when", phrase, *AT).stdout == line + "\n"
+
+
+def test_working_time_without_a_calendar_is_refused_with_the_way_out(run: Any) -> None:
+    done = run("when", "3个工作日后")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "the desk's policy names no calendar of its own" in done.stderr
