@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.policy import Policy, default_policy
-from cstrack.record import policies
+from cstrack.record import fetch, policies
 
 if TYPE_CHECKING:
     from cstrack.record.connect import Db
@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 def in_use(db: Db, zone: str) -> Policy:
     """The policy of a desk."""
-    data = policies.in_use(db)
-    return default_policy(zone) if data is None else Policy(data, zone)
+    return kept(fetch.policy(db), zone)
+
+
+def kept(data: str | None, zone: str) -> Policy:
+    """The policy in use, from how it is kept; None is the shipped one."""
+    return default_policy(zone) if data is None else Policy(policies.read(data), zone)
 
 
 def named(db: Db, label: str | None, zone: str) -> Policy | None:

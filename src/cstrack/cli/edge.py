@@ -36,6 +36,7 @@ class Edge:
         self._settings: dict[str, str] | None = None
         self._zone: str | None = None
         self._policy: Policy | None = None
+        self._kept_policy: str | None = None
         names.use(lambda: self.policy)
         self.quiet = bool(options.get("quiet"))
 
@@ -94,10 +95,9 @@ class Edge:
         """The desk's policy; the shipped one before there is a desk."""
         if self._policy is None:
             from cstrack.app import policies
-            from cstrack.domain.policy import default_policy
 
-            with self.reading() as db:
-                self._policy = policies.in_use(db, self.zone) if db else default_policy(self.zone)
+            zone = self.zone  # whatever has read the zone has read the policy
+            self._policy = policies.kept(self._kept_policy, zone)
         return self._policy
 
     def new_zone(self) -> str:
@@ -188,7 +188,7 @@ class Edge:
             yield None
             return
         try:
-            self._zone = fetch.desk(db)["zone"]
+            self._zone, self._kept_policy = fetch.desk(db)["zone"], fetch.policy(db)
             yield db
         finally:
             db.close()

@@ -20,6 +20,12 @@ def desk(db: Db) -> dict[str, str]:
     return dict(db.execute(sql.DESK).fetchall())
 
 
+def policy(db: Db) -> str | None:
+    """The policy in use, as it is kept: parsed only where one of its names is said. None: the shipped one."""
+    row = db.execute(sql.POLICY_IN_USE).fetchone()
+    return None if row is None else str(row[0])
+
+
 def due(db: Db, until: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     """Cases whose earliest clock is due at or before `until`, crisis first, then earliest."""
     where, values = _narrowed(narrow)

@@ -14,16 +14,10 @@ SHIPPED = 1
 """The version of the policy that is in use before any other was applied."""
 
 
-def in_use(db: Db) -> dict[str, Any] | None:
-    """What the rules read of the newest version, or None where the shipped policy is in use."""
-    row = db.execute(sql.POLICY_IN_USE).fetchone()
-    return None if row is None else _read(row[2])
-
-
 def applied(db: Db, number: int) -> dict[str, Any] | None:
     """What the rules read of one version, or None where it has no row."""
     row = version(db, number)
-    return None if row is None else _read(row.data)
+    return None if row is None else read(row.data)
 
 
 def version(db: Db, number: int) -> PolicyRow | None:
@@ -52,7 +46,8 @@ def add(db: Db, row: PolicyRow) -> None:
     db.execute(sql.INSERT_POLICY, row)
 
 
-def _read(data: str) -> dict[str, Any]:
+def read(data: str) -> dict[str, Any]:
+    """What the rules read, from how it is kept."""
     from json import loads
 
     found: dict[str, Any] = loads(data)

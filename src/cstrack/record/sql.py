@@ -33,7 +33,7 @@ DESK = "SELECT key, value FROM desk"
 _POLICIES = f"SELECT {', '.join(POLICY_COLUMNS)} FROM policy"  # noqa: S608  constants
 POLICIES = f"{_POLICIES} ORDER BY version"
 POLICY = f"{_POLICIES} WHERE version = ?"
-POLICY_IN_USE = "SELECT version, name, data FROM policy ORDER BY version DESC LIMIT 1"
+POLICY_IN_USE = "SELECT data FROM policy ORDER BY version DESC LIMIT 1"
 POLICY_VERSION = "SELECT MAX(version) FROM policy"
 INSERT_POLICY = _insert("policy", POLICY_COLUMNS)
 
