@@ -145,7 +145,9 @@ def typed_at(home: Path, url: str, words: list[str], width: int, **environ: str)
     child.delayafterclose = 0
     child.expect(pexpect.EOF)
     child.close()
-    shown = child.before if "NO_COLOR" in environ else SEQUENCE.sub("", child.before)
+    said = str(child.before)
+    shown = said if "NO_COLOR" in environ else SEQUENCE.sub("", said)
+    assert child.exitstatus is not None, shown
     return child.exitstatus, [line.rstrip("\r") for line in shown.split("\n")]
 
 
