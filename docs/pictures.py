@@ -18,6 +18,7 @@ SCREENS = {
     "overdue": ("overdue", "--today"),
     "timeline": ("timeline", "C-22"),
     "why": ("why", "C-22"),
+    "policy": ("policy", "show"),
 }
 # Rich's own frame asks a remote server for a font; this one takes what the reader has.
 FRAME = """<svg class="rich-terminal" xml:space="preserve" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">

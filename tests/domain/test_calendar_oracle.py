@@ -7,6 +7,8 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cstrack.domain.calendar import Calendar
 from tests.support.calendars import Example, Oracle, example
@@ -77,6 +79,12 @@ def block(first: int) -> list[int]:
 @pytest.mark.parametrize("first", range(0, EVERY_DAY, BLOCK))
 def test_p11_the_engine_agrees_with_counted_minutes_and_nothing_is_shortened(first: int) -> None:
     assert block(first) == []
+
+
+@settings(max_examples=200)
+@given(st.integers(ALL, 2**40))
+def test_any_other_calendar_agrees_too(number: int) -> None:
+    agree(number)
 
 
 @pytest.mark.soak

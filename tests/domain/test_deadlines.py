@@ -185,3 +185,17 @@ def test_a_mark_moves_with_the_pauses_before_it_and_not_with_later_ones() -> Non
     assert marked(T0, "16wh", ZONE, [(T0 + hours(6), T0 + hours(20))], OFFICE_HOURS, "50%") - T0 == days(
         1
     ) + hours(2)
+
+
+@pytest.mark.parametrize(
+    ("ended", "moved"),
+    [
+        (hours(20), days(1)),
+        (days(1), days(1)),
+        (days(1) + hours(3), days(1) + hours(3)),
+        (days(1) + hours(11), days(2)),
+    ],
+)
+def test_p15_a_clock_with_no_open_time_left_does_not_run_out_in_its_pause(ended: int, moved: int) -> None:
+    pause = [(T0 + hours(9), T0 + ended)]
+    assert due_after_pauses(T0, "1wd", ZONE, pause, OFFICE_HOURS) - T0 == moved

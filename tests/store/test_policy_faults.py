@@ -193,6 +193,12 @@ from tests.support.policies import OFFICE, SMALL, only
         ),
         ("[clocks.plan]\n", "clocks.plan.limit", "key-missing", {"key": "limit"}),
         (
+            '[clocks.first-respons]\nlimit = "1h"\n',
+            "clocks.first-respons",
+            "clock-unknown",
+            {"value": "first-respons", "suggestion": "first-response"},
+        ),
+        (
             '[clocks.own]\nstarts = ["opened"]\nstops = ["closed"]\nlimit = "1h"\n',
             "clocks.own.en",
             "key-missing",

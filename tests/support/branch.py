@@ -145,10 +145,10 @@ def typed_at(home: Path, url: str, words: list[str], width: int, **environ: str)
     child.delayafterclose = 0
     child.expect(pexpect.EOF)
     child.close()
-    said = str(child.before)
-    shown = said if "NO_COLOR" in environ else SEQUENCE.sub("", said)
-    assert child.exitstatus is not None, shown
-    return child.exitstatus, [line.rstrip("\r") for line in shown.split("\n")]
+    wrote = child.before or ""
+    shown = wrote if "NO_COLOR" in environ else SEQUENCE.sub("", wrote)
+    code = -1 if child.exitstatus is None else child.exitstatus
+    return code, [line.rstrip("\r") for line in shown.split("\n")]
 
 
 def widest(lines: list[str]) -> int:

@@ -51,12 +51,16 @@ def after_pauses(start: int, due_at: int, limit: str, pauses: Stretches, calenda
 
     A pause that begins after the limit is used up hides nothing.
     """
-    if calendar is not None and limits.is_working(limit):
-        return calendar.after_pauses(start, due_at, pauses)
+    working = calendar if limits.is_working(limit) else None
     moved = due_at
     for began, ended in pauses:
         if ended > start and began < moved:
-            moved += ended - max(began, start)
+            if working is None:
+                moved += ended - max(began, start)
+                continue
+            moved = working.after_pauses(start, moved, [(began, ended)])
+            # due at an opening, with no open time left before it: nothing runs out while it waits
+            moved = working.next_open(ended) if moved <= ended else moved
     return moved
 
 

@@ -78,7 +78,8 @@ def _standing(row: CaseRow, now: int, zone: Zone) -> list[Cell]:
     parts = [(_("CRISIS"), ALARM)] if row.crisis else []
     parts += [(status, ""), (_("level {level}").format(level=numeral(row.level)), "")]
     owner = grid.cut(safe(row.owner), MOST_NAME)
-    customer = grid.cut(safe(row.customer) or (_("(erased)") if row.customer_number else ""), MOST_NAME)
+    nameless = _("customer {number}").format(number=row.customer_number) if row.customer_number else ""
+    customer = grid.cut(safe(row.customer) or nameless, MOST_NAME)
     if owner and customer:
         return [*parts, (_("{owner} for {customer}").format(owner=owner, customer=customer), "")]
     if owner:

@@ -128,6 +128,7 @@ def _values() -> dict[str, str]:
 def _between() -> dict[str, str]:
     """What must hold between parts."""
     return {
+        "clock-unknown": _("there is no clock {value}; one of your own needs en, starts and stops."),
         "level-no-number": _("{value} is no level; levels are numbered from 1 to 9"),
         "level-gap": _("level {value} follows where {missing} is missing"),
         "level-unknown": _("there is no level {value}; the levels are {known}"),

@@ -57,6 +57,10 @@ def _keys(place: Place, kind: str, clock: Clock) -> Iterator[Fault]:
 
 def _own(place: Place, clock: Clock) -> Iterator[Fault]:
     """A clock that only this policy knows says what it is called, what starts and what meets it."""
+    meant = near(place[-1], EVENTS)
+    if meant is not None and not (clock.en or clock.starts or clock.stops):
+        yield place, "clock-unknown", {"value": place[-1], "suggestion": meant}
+        return
     for key in ("en", "starts", "stops"):
         if not getattr(clock, key):
             yield (*place, key), "key-missing", {"key": key}
