@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cstrack.app import applying
+from cstrack.app.applying import Made
+from cstrack.domain.decide.following import CALENDAR
+from cstrack.domain.errors import Refused
+from cstrack.store.policies.checked import check
 from tests.support.branch import (
     BRANCH,
     DANGEROUS,
@@ -85,6 +90,10 @@ def as_ics(date: str) -> str:
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\n{event}\r\nEND:VCALENDAR\r\n"
 
 
+def as_toml(date: str) -> str:
+    return f"[[calendars.office.days]]\ndate = {date}\n"
+
+
 FORMATS = pytest.mark.parametrize(
     ("name", "form"), [("h.csv", as_csv), ("h.json", as_json), ("h.ics", as_ics)]
 )
@@ -142,7 +151,7 @@ def test_at_a_terminal_it_is_a_screen_within_its_width(works: Shell, lang: str, 
 
 
 def test_an_unknown_calendar_is_refused_with_the_nearest(works: Shell) -> None:
-    refused(works("calendar", "show", "workshp"), 2, "workshp", "Did you mean workshop?")
+    refused(works("calendar", "show", "workshp"), 2, "NAME", "workshp", "Did you mean workshop?")
 
 
 @pytest.mark.parametrize(
@@ -334,6 +343,16 @@ def test_a_calendar_in_one_line_of_the_policy_is_refused_with_the_way_out(shell:
 
 def test_no_other_time_than_now_is_taken(branch: Shell) -> None:
     refused(branch("calendar", "import", "-", "--at", "yesterday", stdin=as_csv("2026-12-24")), 2, "--at")
+
+
+@pytest.mark.usefixtures("branch")
+def test_a_policy_that_somebody_applied_meanwhile_is_not_undone(desk: Desk) -> None:
+    made = Made(*check((BRANCH + as_toml("2027-05-01")).encode(), "h.csv"))
+    before = desk.everything()
+    with pytest.raises(Refused) as refusal:
+        applying.apply(desk.road(0), made, why=CALENDAR, onto=1)
+    assert (refusal.value.code, refusal.value.facts) == ("policy-not-newest", {"policy": "branch v2"})
+    assert desk.everything() == before
 
 
 def test_a_calendar_that_would_never_open_again_is_refused(branch: Shell, desk: Desk) -> None:

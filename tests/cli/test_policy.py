@@ -125,6 +125,15 @@ def test_off_a_terminal_a_policy_is_a_line_a_place(branch: Shell) -> None:
     assert all(line.count("\t") == 1 for line in lines)
 
 
+def test_an_earlier_moment_is_seen_as_it_was(branch: Shell) -> None:
+    assert branch("policy", "list", "--at", "yesterday").ok.out == "dealer v1\t\t\t\n"
+    assert branch("policy", "show", "--at", "yesterday", "--json").json["label"] == "dealer v1"
+    assert branch("policy", "export", "--at", "yesterday").ok.out.startswith("# The policy of a desk")
+    assert branch("policy", "diff", "v1", "--at", "yesterday").ok.out == ""
+    calendars = branch("calendar", "show", "--at", "yesterday", "--json").json
+    assert [one["name"] for one in calendars] == ["contact"]
+
+
 @pytest.mark.parametrize("verb", ["show", "export"])
 def test_a_preset_that_is_not_there_is_refused_with_the_nearest(nowhere: Shell, verb: str) -> None:
     done = nowhere("policy", verb, "--preset", "fcaa")

@@ -22,18 +22,8 @@ SLOW = BRANCH.replace('"24h"', '"30h"').replace('"10d"\nstarts', '"12d"\nstarts'
 """The same with six hours more at the first level, and two days more for the clock of its own."""
 HASTY = BRANCH.replace('"24h"', '"1h"')
 KEYS = ["schema", "policy", "before", "changed", "dry_run", "cases", "cases_moved", "moved"]
-MOVED_KEYS = [
-    "number",
-    "ref",
-    "clock",
-    "name",
-    "level",
-    "limit",
-    "verdict",
-    "provisional",
-    "due_at",
-    "new_due_at",
-]
+MOVED_KEYS = ["number", "ref", "clock", "name", "level", "limit", "verdict", "provisional"]
+MOVED_KEYS += ["due_at", "new_due_at"]
 HOUR = 3600
 
 
@@ -177,6 +167,27 @@ def test_at_a_terminal_what_moves_is_a_table_within_its_width(branch: Shell, lan
     assert code == 0
     assert widest(lines) <= width
     assert [line.split()[0] for line in lines if "->" in line] == ["C-1", "C-1"]
+
+
+@ON_SQLITE
+def test_what_may_still_move_is_marked_and_said_once(branch: Shell) -> None:
+    ended = written(branch, "ended.toml", BRANCH + "confirmed_through = 2020-12-31\n")
+    words = ["policy", "apply", ended, "-n"]
+    (move,) = branch(*words, "--json").json["moved"]
+    assert (move["clock"], move["provisional"], move["due_at"]) == ("plan", True, move["new_due_at"])
+    _code, lines = typed_at(branch.home, str(branch.url), words, 80)
+    assert [line.split()[:2] for line in lines if "->  ~" in line] == [["C-1", "plan"]]
+    assert "~ may still move: the calendar is not confirmed that far" in lines
+
+
+@ON_SQLITE
+def test_a_clock_that_the_new_policy_has_not_ends_and_says_so(branch: Shell) -> None:
+    at = BRANCH.index("[clocks.final-answer]")
+    without = BRANCH[:at] + BRANCH[BRANCH.index("[categories]") :]
+    (move,) = branch("policy", "apply", written(branch, "w.toml", without), "--json").json["moved"]
+    assert (move["clock"], move["new_due_at"], move["verdict"]) == ("final-answer", None, "void")
+    assert clock_of(branch, "final-answer")["verdict"] == "void"
+    sound(branch)
 
 
 # --- what is refused ----------------------------------------------------------------------------------------

@@ -70,10 +70,19 @@ class _Told(NamedTuple):
     above: list[tuple[int, int]]
 
 
-def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run: bool = False) -> Applied:
+def apply(
+    road: Road,
+    made: Made,
+    *,
+    why: str,
+    text: str | None = None,
+    dry_run: bool = False,
+    onto: int | None = None,
+) -> Applied:
     """Apply a policy to the desk as of now. `why` is policy, or calendar where only days changed.
 
-    Refused `policy-level-in-use` where live cases stand at levels that it has not.
+    `onto` is the version that it was made from, where it was. Refused `policy-level-in-use` where live cases
+    stand at levels that it has not, `policy-not-newest` where another than `onto` is in use by now.
     """
     with desk_for_writing(road, create=not dry_run) as desk:
         if desk is None:
@@ -83,7 +92,7 @@ def apply(road: Road, made: Made, *, why: str, text: str | None = None, dry_run:
         found: list[Applied] = []
 
         def once(now: Desk) -> list[Outcome]:
-            found[:] = [_apply_once(road, now, made, why, text)]
+            found[:] = [_apply_once(road, now, made, why, text, onto)]
             if dry_run:
                 raise Rehearsed([])
             return []
@@ -103,8 +112,10 @@ def _same(made: Made, policy: Policy) -> bool:
     return bool(codec.plain({**made.data, "version": policy.version}) == codec.plain(policy.data))
 
 
-def _apply_once(road: Road, desk: Desk, made: Made, why: str, text: str | None) -> Applied:
+def _apply_once(road: Road, desk: Desk, made: Made, why: str, text: str | None, onto: int | None) -> Applied:
     before = desk.policy
+    if onto not in (None, before.version):
+        raise Refused("policy-not-newest", policy=before.label)
     if _same(made, before):
         return Applied(before.label, before.label, 0, [])
     version = ledger.take_numbers(desk.db, POLICY)

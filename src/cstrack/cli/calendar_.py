@@ -10,7 +10,7 @@ import typer
 from cstrack.cli import policy_named
 from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
-from cstrack.cli.policy_apply import DryRun, carry_out
+from cstrack.cli.policy_apply import DryRun, carry_out, guard_now
 from cstrack.cli.texts import Message, typed
 from cstrack.domain.decide.following import CALENDAR
 from cstrack.domain.errors import BadInput, InputNeeded, Usage
@@ -42,12 +42,14 @@ def show(
     ] = None,
 ) -> None:
     """Show the hours of calendars, and their special days."""
-    begins = edge.moment(first, "since") if first else edge.now
+    now = edge.now if edge.at is None else edge.at
+    begins = edge.moment(first, "since") if first else now
     ends = edge.moment(last, "deadline") if last else begins + SHOWN_DAYS * DAY_S
     if not begins <= ends <= begins + 3660 * DAY_S:
         raise Usage("span-backwards", first_at=begins, last_at=ends)
-    policy = edge.policy
-    names = [_known(edge, name)] if name else list(policy.data["calendars"])
+    policy = policy_named.followed(edge)
+    known = list(policy.data["calendars"])
+    names = [chosen(name, known, "NAME")] if name else known
     found = []
     for one in names:
         calendar = policy.calendar(one)
@@ -62,7 +64,7 @@ def show(
         objects = [render.calendar_object(*one) for one in found]
         sys.stdout.write(json.one(objects[0]) if name else json.bare_list(objects))
     elif sys.stdout.isatty():
-        sys.stdout.write("\n".join(render.screen(*one, edge.now, edge.look) for one in found))
+        sys.stdout.write("\n".join(render.screen(*one, now, edge.look) for one in found))
     else:
         sys.stdout.write("".join(render.plain_lines(*one) for one in found))
 
@@ -87,8 +89,8 @@ def check(
         return
     from cstrack.domain.calendar_watch import ends_soon
 
-    policy = edge.policy
-    found = ends_soon(policy.data["calendars"], edge.now, policy.zone)
+    policy = policy_named.followed(edge)
+    found = ends_soon(policy.data["calendars"], edge.now if edge.at is None else edge.at, policy.zone)
     if edge.options.get("json"):
         from cstrack.render import json
 
@@ -122,14 +124,15 @@ def import_(
     message: Message = None,
 ) -> None:
     """Add holidays and working days to a calendar; clocks that run move with it."""
+    guard_now(edge)
     name = _known(edge, calendar)
     end = _date(edge, through) if through else None
     changes = _read(edge, file, end)
     from cstrack.domain.calendar_toml import to_toml
     from cstrack.store.policies import checked
 
-    text = policy_named.version(edge, None).text
-    amended = f"{text.rstrip()}\n\n{to_toml(name, changes, end)}"
+    before = policy_named.version(edge, None)
+    amended = f"{before.text.rstrip()}\n\n{to_toml(name, changes, end)}"
     try:
         made = checked.check(amended.encode(), file)
     except BadInput as fault:
@@ -143,7 +146,14 @@ def import_(
         raise BadInput("calendar-file-invalid", path=file, problems=named) from fault
     from cstrack.app.applying import Made
 
-    carry_out(edge, Made(*made), why=CALENDAR, text=typed(message, None), dry_run=dry_run)
+    carry_out(
+        edge,
+        Made(*made),
+        why=CALENDAR,
+        text=typed(message, None),
+        dry_run=dry_run,
+        onto=before.data["version"],
+    )
 
 
 def _known(edge: Edge, name: str | None) -> str:

@@ -64,6 +64,8 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
 
         sys.stdout.write(json.one({"schema": 1, **found}))
         return
+    from cstrack.render.fold import paragraph
+
     words = {
         "chain-broken": _("the history was altered"),
         "run-forged": _("a run of the program is not what its id says"),
@@ -81,9 +83,9 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
     for finding in found["findings"] + found["advice"]:
         facts = {name: safe(str(finding.get(name))) for name in ("what", "recorded", "replayed")}
         text = words[finding["code"]].format(**facts)
-        sys.stdout.write(f"{safe(finding['what'])}: {text}\n")
+        sys.stdout.write(paragraph(f"{safe(finding['what'])}: {text}", edge.look))
     if not edge.quiet and not found["findings"]:
         text = _(
             "{cases} cases, {events} events: every history leads to what lists show. Zone rules {zone_rules}"
         )
-        sys.stdout.write(text.format(**found) + "\n")
+        sys.stdout.write(paragraph(text.format(**found), edge.look))

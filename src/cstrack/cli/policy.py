@@ -38,10 +38,8 @@ def list_(
 
         rows = [shipped.hints(name) for name in shipped.names()]
     else:
-        from cstrack.record import policies
-
         with edge.reading() as db:
-            applied = policies.versions(db) if db else []
+            applied = policy_named.applied(edge, db) if db else []
         rows = render.versions(applied)
     if edge.options.get("json"):
         from cstrack.render import json

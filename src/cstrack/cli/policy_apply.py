@@ -33,20 +33,27 @@ def apply(
     message: Message = None,
 ) -> None:
     """Apply a policy; clocks that run move by an entry on each case's timeline."""
+    guard_now(edge)
     if (file is None) == (preset is None):
         raise Usage("policy-one-source")
     made = policy_named.read(file) if file is not None else policy_named.preset(preset or "")
     carry_out(edge, made, why=POLICY, text=typed(message, None), dry_run=dry_run)
 
 
-def carry_out(edge: Edge, made: Made, *, why: str, text: str | None, dry_run: bool) -> None:
-    """Apply what was read, and say what moved."""
+def guard_now(edge: Edge) -> None:
+    """A policy counts from now on: Usage `policy-not-at` where another time is given."""
     if edge.options.get("at"):
         raise Usage("policy-not-at")
+
+
+def carry_out(
+    edge: Edge, made: Made, *, why: str, text: str | None, dry_run: bool, onto: int | None = None
+) -> None:
+    """Apply what was read, and say what moved; `onto` is the version that it was made from."""
     from cstrack.app import applying
     from cstrack.render import applied as render
 
-    done = applying.apply(edge.road, made, why=why, text=text, dry_run=dry_run)
+    done = applying.apply(edge.road, made, why=why, text=text, dry_run=dry_run, onto=onto)
     if edge.options.get("json"):
         from cstrack.render import json
 

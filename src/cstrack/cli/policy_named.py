@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cstrack.app.applying import Made
     from cstrack.cli.edge import Edge
     from cstrack.domain.policy import Policy
+    from cstrack.record.connect import Db
+    from cstrack.record.rows import PolicyRow
 
 _VERSION = re.compile(r"v([1-9][0-9]{0,8})")
 
@@ -33,12 +35,12 @@ def preset(name: str) -> Made:
 
 
 def version(edge: Edge, number: int | None) -> Made:
-    """A version of this desk (None: the one in use); NotFound where it never had it."""
+    """A version of this desk (None: the one in use now, or at --at); NotFound where it never had it."""
     from cstrack.app.applying import Made
     from cstrack.record import policies
 
     with edge.reading() as db:
-        wanted = number or (policies.newest(db) if db else policies.SHIPPED)
+        wanted = number or _in_use(edge, db)
         row = policies.version(db, wanted) if db else None
     if row is not None:
         from json import loads
@@ -50,6 +52,27 @@ def version(edge: Edge, number: int | None) -> Made:
 
     shipped = preset(DEFAULT)
     return Made({**shipped.data, "version": policies.SHIPPED}, shipped.text)
+
+
+def applied(edge: Edge, db: Db) -> list[PolicyRow]:
+    """The versions that the desk has applied, oldest first; with --at those it had by then."""
+    from cstrack.record import policies
+
+    return [row for row in policies.versions(db) if edge.at is None or row.at <= edge.at]
+
+
+def _in_use(edge: Edge, db: Db | None) -> int:
+    from cstrack.record import policies
+
+    if db is not None and edge.at is None:
+        return policies.newest(db)
+    known = applied(edge, db) if db else []
+    return known[-1].version if known else policies.SHIPPED
+
+
+def followed(edge: Edge) -> Policy:
+    """The policy in use as the rules see it, now or at --at."""
+    return edge.policy if edge.at is None else policy_of(edge, version(edge, None))
 
 
 def named(edge: Edge, word: str) -> Made:

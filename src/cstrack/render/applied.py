@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.render import grid
+from cstrack.render.due_table import clock_label, footnote
 from cstrack.render.fold import paragraph
 from cstrack.render.i18n import _
-from cstrack.render.local import Zone, limit_words
-from cstrack.render.phrases import clock_name, verdict_name
+from cstrack.render.local import Zone, about
+from cstrack.render.phrases import verdict_name
 from cstrack.render.plain import tsv
 from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA, ref
@@ -29,8 +30,10 @@ def screen(applied: Applied, now: int, zone: str, look: Look, *, dry_run: bool) 
         return text
     where = Zone(zone)
     rows = [_row(move, now, where) for move in applied.moved]
-    columns = [(_("case"), 0), (_("clock"), 8), (_("limit"), 0), (_("due"), 0), ("", 0), (_("new due"), 0)]
-    return text + "\n" + grid.table(columns, rows, grid.fitted(columns, rows, look), look)
+    columns = [(_("CASE"), 0), (_("CLOCK"), 8), (_("DUE"), 0), ("", 0), (_("NEW DUE"), 0)]
+    told = footnote(any(move.provisional and move.after for move in applied.moved), grid.room(look))
+    table = grid.table(columns, rows, grid.fitted(columns, rows, look), look)
+    return text + "\n" + table + grid.painted(told, look)
 
 
 def plain(applied: Applied, zone: str) -> str:
@@ -100,11 +103,11 @@ def _words(cases: int, *, dry_run: bool) -> str:
 def _row(move: Moved, now: int, zone: Zone) -> Line:
     after: Cell = (verdict_name(move.verdict or ""), "")
     if move.after is not None:
-        after = (zone.moment(move.after, now), LATE if move.after <= now else "")
+        moment = about(zone.moment(move.after, now), move.provisional)
+        after = (moment, LATE if move.after <= now else "")
     return (
         (ref(move.number), ""),
-        (clock_name(move.kind, move.level, move.name), ""),
-        (limit_words(move.limit), ""),
+        (clock_label(move.kind, move.level, move.name, move.limit), ""),
         (zone.moment(move.before, now), ""),
         ("->", "dim"),
         after,

@@ -48,7 +48,7 @@ def json_rows(rows: Sequence[Row]) -> list[Row]:
 def versions_screen(rows: Sequence[Row], now: int, zone: str, look: Look) -> str:
     """A line a version: which it is, since when, by whom, why."""
     where = Zone(zone)
-    columns = [(_("policy"), 0), (_("applied"), 0), (_("by"), 6), (_("why"), 10), ("", 0)]
+    columns = [(_("POLICY"), 0), (_("APPLIED"), 0), (_("BY"), 6), (_("REASON"), 10), ("", 0)]
     lines = [
         (
             (safe(row["label"]), ""),
@@ -64,7 +64,7 @@ def versions_screen(rows: Sequence[Row], now: int, zone: str, look: Look) -> str
 
 def presets_screen(rows: Sequence[Row], _now: int, _zone: str, look: Look) -> str:
     """A line a policy that comes along: its name, how many levels, what it is for; then the next command."""
-    columns = [(_("policy"), 0), (_("levels"), 0), (_("for"), 20)]
+    columns = [(_("POLICY"), 0), (_("LEVELS"), 0), (_("FOR"), 20)]
     lines = [
         (
             (safe(row["name"]), "bold"),

@@ -50,6 +50,9 @@ def policies() -> dict[str, str]:
             "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
             'Bring them down first: cstrack deescalate C -m "..."'
         ),
+        "policy-not-newest": _(
+            "{policy} was applied while the file was read, and nothing was changed. Run it again"
+        ),
         "policy-applied-meanwhile": _(
             "another policy was applied while the file was read; what is in the record stands. "
             "Run the import again to take the rest"
