@@ -246,7 +246,7 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 @pytest.mark.usefixtures("chinese")
 def test_p07_the_sum_in_chinese() -> None:
     assert told(weekend(), "一级处理", days(1)) == [
-        "一级处理 16个工作小时 · 自到达一级处理起 · 制度 garage v2",
+        "一级处理 16个工作小时 · 自到达一级处理起 · 规则 garage v2",
         "  开始    11月15日 周日 20:00  受理人：li，一级处理",
         "  起算    11月16日 周一 08:30  此前不在工作时间：自下次上班起算",
         "  + 时限  11月17日 周二 18:00  16个工作小时，日历 workshop",

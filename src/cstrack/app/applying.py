@@ -148,7 +148,7 @@ def _keep(
     road: Road, desk: Desk, invocation: str, after: Policy, text: str, why: str, said: str | None
 ) -> None:
     at = road.run.recorded_at
-    data = codec.to_text(after.data)
+    data = policies.written(after.data)
     digest = policies.digest(after.version, after.name, data, text)
     policies.add(desk.db, PolicyRow(after.version, after.name, data, text, digest, at, road.run.actor, said))
     applied = event(

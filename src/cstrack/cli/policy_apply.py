@@ -52,7 +52,10 @@ def carry_out(
     """Apply what was read, and say what moved; `onto` is the version that it was made from."""
     from cstrack.app import applying
     from cstrack.render import applied as render
+    from cstrack.render import names
 
+    before = edge.policy
+    names.use(lambda: before)  # what moves is called as it was called until now
     done = applying.apply(edge.road, made, why=why, text=text, dry_run=dry_run, onto=onto)
     if edge.options.get("json"):
         from cstrack.render import json

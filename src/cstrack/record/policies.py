@@ -8,6 +8,8 @@ from cstrack.record import codec, sql
 from cstrack.record.rows import PolicyRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cstrack.record.connect import Db
 
 SHIPPED = 1
@@ -44,6 +46,13 @@ def digest(version: int, name: str, data: str, text: str) -> str:
 def add(db: Db, row: PolicyRow) -> None:
     """Keep a new version; call it inside the transaction that writes its event."""
     db.execute(sql.INSERT_POLICY, row)
+
+
+def written(data: Mapping[str, Any]) -> str:
+    """How it is kept: clocks and codes in the order of the file, which is the order that people see."""
+    from json import dumps
+
+    return dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(data: str) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def amount(level: Mapping[str, Any]) -> str:
     """The largest sum of a level; None is no bound."""
     cents = level["authority"]["amount"]
     if cents is None:
-        return _("any sum")
+        return _("any sum") if level["authority"]["remedies"] else NOTHING
     return f"{cents // 100:,}" + (f".{cents % 100:02}" if cents % 100 else "")
 
 
