@@ -37,6 +37,11 @@ def commands() -> dict[str, tuple[list[str], bool, float | None]]:
         "show --json": ([CSTRACK, "show", "500", "--json"], False, READ),
         "show (screen)": ([CSTRACK, "show", "500"], True, TABLE),
         "note": ([CSTRACK, "note", "500", "-m", "parts ordered"], False, WRITE),
+        "contact (level 2, on a calendar)": (
+            [CSTRACK, "contact", "500", "--out", "-m", "told him the date"],
+            False,
+            WRITE,
+        ),
         "open": (
             [CSTRACK, "open", "空调不制冷", "--phone", "13912345678", "--channel", "phone"],
             False,
