@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cstrack.app import policies
+from cstrack.app.applying import NAMED
 from cstrack.app.road import desk_for_writing, retried
 from cstrack.domain.decide import adopting, ending, levels, talk, waiting
 from cstrack.domain.decide.following import CALENDAR
@@ -227,8 +228,23 @@ def test_a_policy_without_a_level_that_live_cases_have_is_refused(desk: Desk) ->
     with pytest.raises(Refused) as refusal:
         desk.applies(TWO_LEVELS, hours(5))
     assert (refusal.value.code, refusal.value.status) == ("policy-level-in-use", 4)
-    assert refusal.value.facts == {"cases": [3, 7], "level": 3, "policy": "dealer", "top": 2}
+    assert refusal.value.facts == {
+        "cases": [3, 7],
+        "count": 2,
+        "level": 3,
+        "policy": "dealer",
+        "top": 2,
+    }
     assert desk.everything() == before
+
+
+def test_a_refusal_names_twenty_cases_and_counts_them_all(desk: Desk) -> None:
+    for _ in range(NAMED + 1):
+        desk.open(channel="phone", flags=("vip",))
+    with pytest.raises(Refused, match="policy-level-in-use") as refusal:
+        desk.applies(TWO_LEVELS, hours(1))
+    assert refusal.value.facts["cases"] == [*range(1, NAMED + 1), "…"]
+    assert refusal.value.facts["count"] == NAMED + 1
 
 
 def test_a_case_that_catching_up_takes_above_the_new_top_is_refused_too(desk: Desk) -> None:

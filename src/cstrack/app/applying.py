@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from cstrack.domain.events import Event
 
 
+NAMED = 20
+"""So many cases are named in a refusal."""
+
+
 class Made(NamedTuple):
     """A policy that was read and checked: what the rules read, and the text that it was made from."""
 
@@ -137,7 +141,8 @@ def _guard_levels(after: Policy, rows: Sequence[tuple[int, int]]) -> None:
     if rows:
         raise Refused(
             "policy-level-in-use",
-            cases=[row[0] for row in rows],
+            cases=[*[row[0] for row in rows[:NAMED]], *["…"] * (len(rows) > NAMED)],
+            count=len(rows),
             level=max(row[1] for row in rows),
             policy=after.name,
             top=after.top,

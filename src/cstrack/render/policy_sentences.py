@@ -47,7 +47,7 @@ def policies() -> dict[str, str]:
             "this prints, and apply it: cstrack policy export"
         ),
         "policy-level-in-use": _(
-            "cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
+            "{count} cases stand at levels up to {level}, and {policy} has only {top}: {cases}. "
             'Bring them down first: cstrack deescalate C -m "..."'
         ),
         "policy-not-newest": _(
