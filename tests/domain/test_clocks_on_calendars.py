@@ -455,3 +455,15 @@ def test_after_a_resolution_only_that_starts_which_a_resolution_does_not_meet(
     scene = given(opened(), *SAID["resolved"], policy=own(["contact-in"], stops))
     scene = scene.when(talk.contact, hours(3), direction="in", text="thanks").accepted()
     assert (scene.state.running("own") is not None) is runs
+
+
+@pytest.mark.parametrize(
+    ("what", "order", "words"),
+    [("resolved", ending.resolve, {"text": "x"}), ("closed", ending.close, {"outcome": "withdrawn"})],
+)
+def test_p29_a_clock_that_began_only_after_the_end_ends_where_that_is_typed_in_later(
+    what: str, order: Any, words: dict[str, Any]
+) -> None:
+    word = given(opened(), *SAID["contact-in"], policy=own(["contact-in"], [what]))
+    scene = word.when(order, hours(1), typed=hours(3), **words).accepted()
+    scene.stopped("own", "void", at=hours(2))
