@@ -61,13 +61,31 @@ def _moved(draft: Draft, clock: Clock, limit: str) -> dict[str, Any]:
     policy, since = context.policy, clock.counted_from
     if clock.kind == LEVEL:
         since = begun(policy, LEVEL, state, clock.started_at)
-    found = renewed(clock, reckoned(context, state, clock.kind, since, limit))
+    found = reckoned(context, state, clock.kind, since, limit)
+    whole = _unhastened(draft, clock) if limit != clock.limit else None
+    if whole is not None and whole["due_at"] < found["due_at"]:
+        since, found = clock.started_at, whole
+    found = renewed(clock, found)
     found["due_at"] = max(found["due_at"], context.at)
     if since != clock.counted_from:
         found["since"] = since
     if policy.informs(clock.kind) != bool(clock.informs):
         found["informs"] = policy.informs(clock.kind)
     return found
+
+
+def _unhastened(draft: Draft, clock: Clock) -> dict[str, Any] | None:
+    """Of a clock that a sign or a level hastened: what it comes to without that; None for any other.
+
+    What hastened it never gives it more time, also where its limit from then on is a longer one now.
+    """
+    if clock.kind == LEVEL or clock.counted_from == clock.started_at:
+        return None
+    at_first = draft.state._replace(level=clock.level, flags=())
+    limit = limit_of(draft.context.policy, clock.kind, at_first)
+    if limit is None:
+        return None
+    return reckoned(draft.context, draft.state, clock.kind, clock.started_at, limit)
 
 
 def _by_its_limit(draft: Draft, clock: Clock, before: Policy) -> bool:
