@@ -62,7 +62,7 @@ def explained(db: Db, number: int, at: int | None) -> Explained:
     row = reading.shown(db, number, at).row
     entries = history.entries(db, number, at)
     zone = fetch.desk(db)["zone"]
-    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, entries))
+    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, number))
     return Explained(row, found, {entry.event.seq: entry.actor for entry in entries})
 
 
