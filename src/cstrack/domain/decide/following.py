@@ -46,7 +46,7 @@ def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> Non
     elif is_late(clock.due_at, now):
         return
     elif _by_its_limit(draft, clock, before):
-        found = _moved(draft, clock, _extended(policy, before, clock) or limit)
+        found = _moved(draft, clock, _extended(policy, before, clock) or limit, before)
         news = {name: value for name, value in found.items() if value != getattr(clock, name)}
         if news:
             changes.change(clock, **news)
@@ -55,11 +55,11 @@ def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> Non
         changes.change(clock, limit=limit, calendar=calendar_for(policy, clock.kind, state, limit))
 
 
-def _moved(draft: Draft, clock: Clock, limit: str) -> dict[str, Any]:
+def _moved(draft: Draft, clock: Clock, limit: str, before: Policy) -> dict[str, Any]:
     """The fields of a clock that has `limit` from now on, from the start it had."""
     state, context = draft.state, draft.context
     policy, since = context.policy, clock.counted_from
-    if clock.kind == LEVEL:
+    if clock.kind == LEVEL and policy.counts_from_opening != before.counts_from_opening:
         since = begun(policy, LEVEL, state, clock.started_at)
     found = reckoned(context, state, clock.kind, since, limit)
     whole = _unhastened(draft, clock) if limit != clock.limit else None
