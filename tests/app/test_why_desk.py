@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cstrack.domain.decide import levels, talk, waiting
 from tests.support.garage import FEAST, applied, block, drawn, extended, garage, numbers, on_desk
 from tests.support.spec import T0, days, hours
@@ -84,6 +86,21 @@ def test_an_event_that_names_no_policy_is_judged_by_the_one_in_use_when_it_was_t
     one = [one for one in on_desk(desk, hours(3)).clocks if one.clock.kind == "level"][-1]
     assert (one.policy, one.moves) == ("garage v2", [])
     assert one.clock.due_at == T0 + days(5)  # eight hours later: Saturday, worked for Friday
+
+
+@pytest.mark.parametrize("pause_first", [True, False])
+def test_within_a_second_what_was_written_first_was_judged_first(desk: Desk, *, pause_first: bool) -> None:
+    applied(desk, -hours(1), garage({1: "8wh"}))
+    desk.open()
+    feast = {"2026-11-16": {"name": "店庆"}}
+    if not pause_first:
+        applied(desk, hours(2), garage({1: "8wh"}, days=feast), "calendar")
+    desk.does(waiting.pause, hours(2), waiting_for="supplier", until=T0 + days(1) + hours(2))
+    if pause_first:
+        applied(desk, hours(2), garage({1: "8wh"}, days=feast), "calendar")
+    one = [one for one in on_desk(desk, hours(3)).clocks if one.clock.kind == "level"][-1]
+    assert [move.why for move in one.moves] == ["calendar"]
+    desk.is_sound()
 
 
 def test_a_clock_that_starts_later_names_the_policy_of_its_start(desk: Desk) -> None:

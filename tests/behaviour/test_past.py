@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cstrack.app import reading
+from cstrack.app import reading, why
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
 from cstrack.domain.errors import NotFound
 from tests.support.spec import T0, days, hours
@@ -98,6 +98,23 @@ def test_a_word_typed_in_later_is_seen_from_when_it_was_said(desk: Desk) -> None
     before, after = desk.show(1, hours(2) - 1), desk.show(1, hours(2))
     assert [c.stopped_at for c in before.clocks if c.kind == "first-response"] == [None]
     assert [c.stopped_at for c in after.clocks if c.kind == "first-response"] == [T0 + hours(2)]
+
+
+def test_p39_a_word_typed_in_between_two_others_hides_no_silence_after_it(desk: Desk) -> None:
+    desk.open(flags=("departments",))
+    for at in (hours(1), days(4)):
+        desk.does(talk.contact, at, direction="out", text="x")
+    moment = days(3)
+    before = [row.next_clock for row in desk.overdue(moment, past=True)]
+    desk.does(talk.contact, hours(2), typed=days(4) + 1, direction="out", text="x")
+    with desk.reading() as db:
+        late = [clock for _row, clock in reading.clocks_due(db, T0 + moment, T0 + moment, {})]
+        told = why.explained(db, 1, T0 + moment).clocks[-1]
+    assert [row.next_clock for row in desk.overdue(moment, past=True)] == before
+    [clock] = [clock for clock in late if clock.kind == "next-update"]
+    assert (clock.started_at, clock.stopped_at, clock.verdict) == (T0 + hours(2), None, None)
+    assert (told.clock.kind, told.clock.running, told.stopped_by) == ("next-update", True, None)
+    desk.is_sound()
 
 
 def test_a_resolution_typed_in_for_before_a_word_leaves_nothing_running_then(desk: Desk) -> None:

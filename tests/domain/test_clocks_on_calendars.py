@@ -238,6 +238,25 @@ def test_a_level_whose_time_from_the_opening_is_over_is_passed_through_at_once()
     scene.stands(level=3).running("level", due=hours(72))
 
 
+@pytest.mark.parametrize(("down", "due", "up"), [(10, 24, 1), (25, 48, 2), (47, 48, 2)])
+def test_d20_going_down_after_a_level_has_run_out_from_the_opening_does_not_send_the_case_up_again(
+    down: int, due: int, up: int
+) -> None:
+    scene = given(
+        opened(flags=("departments",)), did(levels.deescalate, hours(down), text="x"), policy=OPENING
+    )
+    scene = scene.running("level", due=hours(due)).when(lambda _draft: None, hours(due) - 1).then()
+    scene.when(lambda _draft: None, hours(due)).then(*["escalated"] * up, why="time-limit")
+
+
+def test_d20_the_lower_level_then_has_its_own_limit_from_there_at_most() -> None:
+    by = policy({"counts_from": "opening", **limits("8wh", "80wh", calendar="office")})
+    down = did(levels.deescalate, days(1) + hours(2), text="x")
+    scene = given(opened(flags=("departments",)), down, policy=by).running("level", due=days(2) + hours(2))
+    same = policy({"counts_from": "opening", **limits("8wh", "90wh", calendar="office")}, version=3)
+    scene.follows(same, days(1) + hours(3)).then().running("level", due=days(2) + hours(2))
+
+
 def test_reopened_they_count_from_the_reopening() -> None:
     done = did(ending.resolve, hours(10), text="x")
     scene = given(opened(), done, did(ending.reopen, days(5), text="again"), policy=OPENING)
@@ -455,3 +474,15 @@ def test_after_a_resolution_only_that_starts_which_a_resolution_does_not_meet(
     scene = given(opened(), *SAID["resolved"], policy=own(["contact-in"], stops))
     scene = scene.when(talk.contact, hours(3), direction="in", text="thanks").accepted()
     assert (scene.state.running("own") is not None) is runs
+
+
+@pytest.mark.parametrize(
+    ("what", "order", "words"),
+    [("resolved", ending.resolve, {"text": "x"}), ("closed", ending.close, {"outcome": "withdrawn"})],
+)
+def test_p29_a_clock_that_began_only_after_the_end_ends_where_that_is_typed_in_later(
+    what: str, order: Any, words: dict[str, Any]
+) -> None:
+    word = given(opened(), *SAID["contact-in"], policy=own(["contact-in"], [what]))
+    scene = word.when(order, hours(1), typed=hours(3), **words).accepted()
+    scene.stopped("own", "void", at=hours(2))

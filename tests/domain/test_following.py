@@ -111,6 +111,25 @@ def test_a_clock_that_a_flag_hastened_counts_from_the_flag() -> None:
     scene.running("first-response", due=hours(9), since=0)
 
 
+@pytest.mark.parametrize(("limit", "due"), [("24h", 24), ("3h", 23), ("48h", 30)])
+def test_what_a_flag_hastened_has_no_more_time_than_a_case_without_it(limit: str, due: int) -> None:
+    hasty = {"limit": limit, "flags": ["dissatisfied"], "channels": [], "categories": []}
+    before = clock("first-response", urgent=[{**hasty, "limit": "2h"}])
+    scene = given(
+        opened(channel="web"), did(flags.flag, hours(20), flag="dissatisfied"), policy=policy(before)
+    )
+    after = clock("first-response", limit="24h" if due < 30 else "30h", urgent=[hasty])
+    scene = scene.running("first-response", due=hours(22)).follows(policy(after, version=3), hours(21))
+    scene.running("first-response", due=hours(due), since=0)
+
+
+def test_what_a_level_hastened_has_no_more_time_than_at_the_level_before() -> None:
+    before, after = ({"plan": {"by_level": {"2": limit}}} for limit in ("2h", "24h"))
+    up = did(levels.escalate, hours(20), text="x")
+    scene = given(opened(), up, policy=policy({"clocks": before})).running("plan", due=hours(22))
+    scene.follows(policy({"clocks": after}, version=3), hours(21)).running("plan", due=hours(24))
+
+
 # --- what stays ---
 
 

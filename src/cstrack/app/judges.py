@@ -5,26 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.app.policies import named
-from cstrack.domain.events import RULE
+from cstrack.domain.events import CASE
 from cstrack.domain.policy import default_policy
-from cstrack.record import policies
+from cstrack.record import sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
-    from cstrack.record.history import Entry
 
 
 class Judges:
     """The versions of a desk: an event is judged by the one it names, else by the one then in use."""
 
-    def __init__(self, db: Db, zone: str, entries: Iterable[Entry]) -> None:
+    def __init__(self, db: Db, zone: str, number: int) -> None:
         self._db, self._zone = db, zone
-        self._typed = {entry.event.seq: entry.recorded_at for entry in entries}
-        self._applied = [(row.at, f"{row.name} v{row.version}") for row in policies.versions(db)]
+        self._written = {seq: (id_, run) for seq, id_, run in db.execute(sql.WRITTEN, (CASE, number))}
+        self._applied = [
+            (id_, run, f"{name} v{version}") for id_, run, name, version in db.execute(sql.POLICIES_WRITTEN)
+        ]
         self._known: dict[str, Policy | None] = {}
 
     def __call__(self, event: Event) -> Policy | None:
@@ -35,9 +34,12 @@ class Judges:
         return self._known[label]
 
     def _in_use(self, event: Event) -> str:
-        """The newest version when it was typed. What a version caught up with came just before it."""
-        until = self._typed[event.seq] + (event.cause != RULE)
+        """The newest version written before it. What a version's own run caught up with came before that.
+
+        Ids tell which was first within a second: while a policy is applied, nothing else is judged.
+        """
+        id_, run = self._written[event.seq]
         found = default_policy().label
-        for at, label in self._applied:
-            found = label if at < until else found
+        for applied, applying, label in self._applied:
+            found = label if applied < id_ and applying != run else found
         return found

@@ -62,7 +62,11 @@ def explained(db: Db, number: int, at: int | None) -> Explained:
     row = reading.shown(db, number, at).row
     entries = history.entries(db, number, at)
     zone = fetch.desk(db)["zone"]
-    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, entries))
+    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, number))
+    if at is not None:
+        for one in found:
+            one.clock = one.clock.as_of(at)
+            one.stopped_by = None if one.clock.running else one.stopped_by
     return Explained(row, found, {entry.event.seq: entry.actor for entry in entries})
 
 

@@ -62,6 +62,15 @@ class Clock(NamedTuple):
         """Whether something met it, in time or late, but only after `at`."""
         return self.stopped_at is not None and self.verdict in (MET, BREACHED) and at < self.stopped_at
 
+    def as_of(self, at: int) -> Clock:
+        """The clock as it stood at `at`: it still ran where what met it came only later.
+
+        A word typed in between two others starts a clock that the later one of them had stopped already.
+        """
+        if self.stopped_at is None or self.stopped_at <= at:
+            return self
+        return self._replace(stopped_at=None, verdict=None)
+
     def state(self, now: int) -> str:
         """running, paused or stopped at `now`."""
         if self.stopped_at is not None:

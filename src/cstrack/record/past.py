@@ -25,7 +25,7 @@ def cases_at(db: Db, at: int) -> Iterator[Case]:
     """Every case that was open or ended at `at`, from the events that had happened by then."""
     rows = map(EventRow._make, db.execute(sql.HISTORIES_UNTIL, (CASE, at)))
     for number, history in groupby(rows, key=lambda row: row.stream_no):
-        state = fold(number, map(codec.to_event, history))
+        state = _stood(fold(number, map(codec.to_event, history)), at)
         if state.kind:
             yield state
 
@@ -41,7 +41,7 @@ def rows_at(db: Db, at: int) -> Iterator[tuple[CaseRow, list[ClockRow]]]:
 def one_at(db: Db, number: int, at: int) -> tuple[CaseRow, list[ClockRow]] | None:
     """The rows of one case as they would have stood at `at`; None before it was opened."""
     rows = [row for row in map(EventRow._make, db.execute(sql.HISTORY, (CASE, number))) if row.at <= at]
-    state = fold(number, map(codec.to_event, rows))
+    state = _stood(fold(number, map(codec.to_event, rows)), at)
     if not state.kind:
         return None
     found = db.execute(sql.CUSTOMER, (state.customer_number,)).fetchone() if state.customer_number else None
@@ -60,6 +60,10 @@ def listed_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     status = narrow.get("status")
     found = [row for row, _ in rows_at(db, at) if status or row.status not in ENDED]
     return _in_order([row for row in found if _matches(row, {k: v for k, v in narrow.items() if v != ALL})])
+
+
+def _stood(state: Case, at: int) -> Case:
+    return state._replace(clocks=tuple(clock.as_of(at) for clock in state.clocks))
 
 
 def _matches(row: CaseRow, narrow: Mapping[str, Any]) -> bool:

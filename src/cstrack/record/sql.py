@@ -35,6 +35,10 @@ POLICIES = f"{_POLICIES} ORDER BY version"
 POLICY = f"{_POLICIES} WHERE version = ?"
 POLICY_IN_USE = "SELECT data FROM policy ORDER BY version DESC LIMIT 1"
 POLICY_VERSION = "SELECT MAX(version) FROM policy"
+POLICIES_WRITTEN = (
+    "SELECT event.id, event.invocation, policy.name, policy.version FROM event "
+    "JOIN policy ON policy.version = event.stream_no WHERE event.stream_kind = 'policy' ORDER BY event.id"
+)
 INSERT_POLICY = _insert("policy", POLICY_COLUMNS)
 
 TAKE_NUMBERS = (
@@ -48,6 +52,7 @@ INSERT_OUTBOX = _insert("outbox", ("kind", "stream_kind", "stream_no", "seq", "a
 
 _EVENTS = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event"  # noqa: S608
 HISTORY = f"{_EVENTS} WHERE stream_kind = ? AND stream_no = ? ORDER BY seq"
+WRITTEN = "SELECT seq, id, invocation FROM event WHERE stream_kind = ? AND stream_no = ?"
 MANY = 500
 """How many streams or references one statement names."""
 _PLACES = ", ".join("?" * MANY)

@@ -174,6 +174,6 @@ def _with_times(value: Any, key: str = "") -> Any:
     if isinstance(value, (list, tuple)):
         return [_with_times(inner) for inner in value]
     is_time = isinstance(value, int) and (
-        key.endswith("_at") or key in ("until", "by", "paused_until", "held_due")
+        key.endswith("_at") or key in ("until", "by", "paused_until", "held_due", "since")
     )
     return utc(value) if is_time else value

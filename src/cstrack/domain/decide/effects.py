@@ -51,6 +51,9 @@ class Changes:
             return
         since = begun(policy, kind, state, at)
         found = reckoned(context, state, kind, since, limit)
+        if after is not None and since != at and is_late(found["due_at"], at):
+            # over already, counted from the opening: going down is no breach, so it counts from there
+            since, found = at, reckoned(context, state, kind, at, limit)
         if after is not None and after.due_at < found["due_at"]:
             found = as_due(policy, after, found)
         started = {

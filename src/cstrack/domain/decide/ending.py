@@ -12,6 +12,7 @@ from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
 
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
@@ -40,6 +41,7 @@ def resolve(draft: Draft, *, text: str, dated: str | None = None) -> None:
     changes.meet("resolved", at)
     changes.begin("resolved", at)
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
+    changes.end(_begun_later(draft, "resolved"), at)
     draft.record("resolved", words={"text": text}, dated=dated, clocks=changes.made)
 
 
@@ -62,6 +64,7 @@ def close(
     stops, at = draft.context.policy.stops, draft.context.at
     changes.meet("closed", at)
     changes.end((clock for clock in draft.state.clocks if "closed" not in stops(clock.kind)), at)
+    changes.end(_begun_later(draft, "closed"), at)
     draft.record("closed", words={"text": text}, outcome=outcome, dated=dated, clocks=changes.made)
 
 
@@ -91,6 +94,12 @@ def reopen(draft: Draft, *, text: str) -> None:
         policy=draft.context.policy.label,
         clocks=changes.made,
     )
+
+
+def _begun_later(draft: Draft, what: str) -> list[Clock]:
+    """What this would have met, but that began only after it: by a word that was typed in before this was."""
+    stops, at = draft.context.policy.stops, draft.context.at
+    return [c for c in draft.state.clocks if c.running and c.started_at > at and what in stops(c.kind)]
 
 
 def _begin(draft: Draft, why: str) -> None:

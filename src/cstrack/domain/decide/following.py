@@ -46,7 +46,7 @@ def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> Non
     elif is_late(clock.due_at, now):
         return
     elif _by_its_limit(draft, clock, before):
-        found = _moved(draft, clock, _extended(policy, before, clock) or limit)
+        found = _moved(draft, clock, _extended(policy, before, clock) or limit, before)
         news = {name: value for name, value in found.items() if value != getattr(clock, name)}
         if news:
             changes.change(clock, **news)
@@ -55,19 +55,37 @@ def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> Non
         changes.change(clock, limit=limit, calendar=calendar_for(policy, clock.kind, state, limit))
 
 
-def _moved(draft: Draft, clock: Clock, limit: str) -> dict[str, Any]:
+def _moved(draft: Draft, clock: Clock, limit: str, before: Policy) -> dict[str, Any]:
     """The fields of a clock that has `limit` from now on, from the start it had."""
     state, context = draft.state, draft.context
     policy, since = context.policy, clock.counted_from
-    if clock.kind == LEVEL:
+    if clock.kind == LEVEL and policy.counts_from_opening != before.counts_from_opening:
         since = begun(policy, LEVEL, state, clock.started_at)
-    found = renewed(clock, reckoned(context, state, clock.kind, since, limit))
+    found = reckoned(context, state, clock.kind, since, limit)
+    whole = _unhastened(draft, clock) if limit != clock.limit else None
+    if whole is not None and whole["due_at"] < found["due_at"]:
+        since, found = clock.started_at, whole
+    found = renewed(clock, found)
     found["due_at"] = max(found["due_at"], context.at)
     if since != clock.counted_from:
         found["since"] = since
     if policy.informs(clock.kind) != bool(clock.informs):
         found["informs"] = policy.informs(clock.kind)
     return found
+
+
+def _unhastened(draft: Draft, clock: Clock) -> dict[str, Any] | None:
+    """Of a clock that a sign or a level hastened: what it comes to without that; None for any other.
+
+    What hastened it never gives it more time, also where its limit from then on is a longer one now.
+    """
+    if clock.kind == LEVEL or clock.counted_from == clock.started_at:
+        return None
+    at_first = draft.state._replace(level=clock.level, flags=())
+    limit = limit_of(draft.context.policy, clock.kind, at_first)
+    if limit is None:
+        return None
+    return reckoned(draft.context, draft.state, clock.kind, clock.started_at, limit)
 
 
 def _by_its_limit(draft: Draft, clock: Clock, before: Policy) -> bool:
