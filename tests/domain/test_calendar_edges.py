@@ -106,12 +106,19 @@ def test_p18_pauses_that_touch_an_edge_take_away_open_time_alone(asked: Asked) -
     for start in asked.starts():
         (_opened, closed), (opens, closes) = asked.next_spans(start)
         limit = asked.desk.used(start, closes)
-        due = asked.desk.add(start, limit)
-        for pauses in touching(start, closed, opens, due):
-            moved = asked.oracle.add(start, limit, pauses)
-            assert asked.desk.after_pauses(start, due, pauses) == moved
-            assert deadlines.after_pauses(start, due, COUNTED, pauses, asked.desk) == moved
-            assert asked.desk.used(start, moved, pauses) == limit
+        for pauses in touching(start, closed, opens, closes):
+            moves(asked, start, limit, pauses)
+        within = asked.desk.add(start, limit - 30)
+        for began, ended in ((within - 1, within), (within, within + 10), (within - 1, closes + 1)):
+            moves(asked, start, limit - 30, [(began, ended)])
+
+
+def moves(asked: Asked, start: int, limit: int, pauses: Spans) -> None:
+    """The due time after the pauses is the counted one, by a calendar as by the deadlines of clocks."""
+    due, moved = asked.desk.add(start, limit), asked.oracle.add(start, limit, pauses)
+    assert asked.desk.after_pauses(start, due, pauses) == moved
+    assert deadlines.after_pauses(start, due, COUNTED, pauses, asked.desk) == moved
+    assert asked.desk.used(start, moved, pauses) == limit
 
 
 def touching(start: int, closed: int, opens: int, due: int) -> list[Spans]:
