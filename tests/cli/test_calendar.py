@@ -172,7 +172,7 @@ def test_a_span_that_is_none_or_too_long_is_refused(works: Shell, words: list[st
 @FORMATS
 def test_a_sound_file_says_what_it_holds(works: Shell, name: str, form: Callable[[str], str]) -> None:
     written(works, name, form("2026-12-24"))
-    assert works("calendar", "check", name).ok.out == f"{name} names 1 days, 2026-12-24 to 2026-12-24\n"
+    assert works("calendar", "check", name).ok.out == f"{name} names one day, 2026-12-24\n"
     assert works("calendar", "check", "-", "--json", stdin=form("2026-12-24")).json == {
         "schema": 1,
         "path": "-",

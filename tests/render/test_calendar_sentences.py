@@ -21,7 +21,7 @@ def said(text: str) -> list[str]:
             "date,kind\n2027-01-01,off\n2027-01-01,work\n",
             "error: line 3: 2027-01-01 is told otherwise than before, at line 2. Leave one of the two",
         ),
-        ("", "error: the file names no day. Check that it is the file you mean"),
+        ("", "error: line 1: the file names no day. Check that it is the file you mean"),
     ],
 )
 def test_a_problem_names_its_line_or_its_path(text: str, line: str) -> None:

@@ -99,7 +99,7 @@ CLOCKS
   first response · 24 h · opening -> word to customer""")
     assert "\n  total · 72 h · opening -> resolution · every hour · only shown\n" in said
     assert "  first response · 2 h · crisis, media, social media, complaint platform\n" in said
-    assert "  crisis · 2 of: media, legal, safety, platform\n" in said
+    assert "  crisis · 2 of: media, legal, safety, social media / complaint platform\n" in said
     assert "  media · words: 曝光, 媒体, 记者\n" in said
     assert "  contact · Asia/Shanghai · Mon-Sun 08:30-20:00 · contact hours\n" in said
     assert "SOURCES" not in said
@@ -163,7 +163,7 @@ def test_plain_lines_are_places_and_values() -> None:
     assert "levels.1.limit\t5wd" in lines
     assert "clocks.accept.informs\ttrue" in lines
     assert "clocks.plan.by_level.2\t8wh" in lines
-    assert "levels.2.authority.amount\t1234550" in lines
+    assert "levels.2.authority.amount\t12345.50" in lines
     assert all(line.count("\t") == 1 for line in lines)
 
 
@@ -203,6 +203,12 @@ def test_json_has_every_key_always(which: str) -> None:
     assert {frozenset(clock) for clock in made["clocks"].values()} == {frozenset(CLOCK)}
     assert {frozenset(level) for level in made["levels"].values()} == {frozenset(LEVEL)}
     assert json.loads(json.dumps(made)) == made
+
+
+def test_a_sum_in_json_has_two_decimals_and_none_stays_null() -> None:
+    made = policy.policy_object(own())["levels"]
+    assert [level["authority"]["amount"] for level in made.values()] == ["50.00", "12345.50"]
+    assert policy.policy_object(default_policy())["levels"]["3"]["authority"]["amount"] is None
 
 
 def test_a_level_in_json_has_the_marks_and_the_calendar_that_hold_for_it() -> None:

@@ -116,11 +116,17 @@ def test_what_is_no_toml_is_named_by_line_and_column(text: str, line: int, colum
     fault = refused(text)
     assert fault.code == "policy-not-toml"
     assert (fault.facts["line"], fault.facts["column"]) == (line, column)
-    assert "at line" not in str(fault.facts["reason"])
+    assert "at line" not in str(fault.facts["toml"])
 
 
 def test_a_number_without_end_is_refused() -> None:
-    assert refused("a = " + "9" * 5000).code == "policy-not-toml"
+    assert refused("a = " + "9" * 5000).code == "policy-number-too-long"
+    assert refused("a = 1e" + "9" * 40).code == "policy-number-too-long"
+
+
+def test_utf_16_without_a_mark_is_refused_as_no_utf_8() -> None:
+    fault = refused('name = "x"\n'.encode("utf-16-le").decode())
+    assert (fault.code, fault.facts["offset"]) == ("file-not-utf8", 1)
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def check(
         changes = _read(edge, file, None)
         _say(
             edge,
-            _("{path} names {count} days, {first} to {last}"),
+            _("{path} names one day, {first}")
+            if len(changes) == 1
+            else _("{path} names {count} days, {first} to {last}"),
             {"path": file, "count": len(changes), "first": changes[0][0], "last": changes[-1][0]},
         )
         return

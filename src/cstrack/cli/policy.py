@@ -79,7 +79,12 @@ def check(edge: Edge, file: File) -> None:
 
         path = _("standard input") if file == "-" else safe(file)
         counted = {"levels": len(made.data["levels"]), "clocks": len(made.data["clocks"])}
-        text = _("{path} is a sound policy: {levels} levels, {clocks} clocks").format(path=path, **counted)
+        words = (
+            _("{path} is a sound policy: 1 level, {clocks} clocks")
+            if counted["levels"] == 1
+            else _("{path} is a sound policy: {levels} levels, {clocks} clocks")
+        )
+        text = words.format(path=path, **counted)
         sys.stdout.write(paragraph(text, edge.look))
 
 
@@ -94,10 +99,11 @@ def diff(
     """Compare a policy with the one in use, or two."""
     from cstrack.domain.policy_diff import differences
     from cstrack.render import policy_diff as render
+    from cstrack.render.policy_words import with_sums
 
     first = policy_named.version(edge, None) if other is None else policy_named.named(edge, one)
     second = policy_named.named(edge, one if other is None else other)
-    found = differences({**first.data, "version": 0}, {**second.data, "version": 0})
+    found = differences(with_sums(first.data), with_sums(second.data))
     if edge.options.get("json"):
         from cstrack.render import json
 

@@ -47,9 +47,10 @@ def when(
         found = {"schema": 1, "phrase": typed, "at": utc(at), "local": zone.iso(at), "zone": zone.name}
         sys.stdout.write(json.one({**found, "weekday": weekday}))
     else:
+        from cstrack.render.fold import paragraph
         from cstrack.render.phrases import aside
 
-        sys.stdout.write(aside(understood(zone, at), distance(at, now)) + "\n")
+        sys.stdout.write(paragraph(aside(understood(zone, at), distance(at, now)), edge.look))
 
 
 def understood(zone: Zone, at: int) -> str:

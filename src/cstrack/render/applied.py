@@ -85,7 +85,7 @@ def summary(applied: Applied, now: int, *, dry_run: bool) -> str:
     moved = len({move.number for move in applied.moved})
     text = words.format(policy=safe(applied.after), moved=moved, cases=applied.cases)
     late = len({move.number for move in applied.moved if move.after is not None and move.after <= now})
-    return text + (", " + _("{count} late at once").format(count=late) if late else "")
+    return _("{what}, {count} late at once").format(what=text, count=late) if late else text
 
 
 def _words(cases: int, *, dry_run: bool) -> str:

@@ -8,7 +8,7 @@ from cstrack.domain.calendar_data import WEEKDAYS
 from cstrack.domain.calendar_watch import ends_soon
 from cstrack.render import grid, plain
 from cstrack.render.due_table import SOON
-from cstrack.render.fold import flowed, folded
+from cstrack.render.fold import flowed, folded, paragraph
 from cstrack.render.i18n import _, language
 from cstrack.render.local import Zone, civil, day_words
 from cstrack.render.safe import safe
@@ -38,8 +38,8 @@ def screen(calendar: Mapping[str, Any], days: Sequence[Day], now: int, look: Loo
     late = bool(ends_soon({name: calendar}, now, where.name))
     lines += [*_facts(calendar, grid.room(look), late=late), []]
     between = {"first": _date(days[0].date, now, where), "last": _date(days[-1].date, now, where)}
-    none = [[(_("No special days from {first} to {last}.").format(**between), "")]]
-    table = grid.table(columns, rows, wide, look) if rows else grid.painted(none, look)
+    none = _("No special days from {first} to {last}.").format(**between)
+    table = grid.table(columns, rows, wide, look) if rows else paragraph(none, look)
     way = _("Add the days to come: cstrack calendar import FILE --calendar {name}").format(name=name)
     footer = [[], *flowed([(way, "")], grid.room(look))] if late else []
     return grid.painted(lines, look) + table + grid.painted(footer, look)

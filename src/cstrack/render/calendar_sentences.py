@@ -11,7 +11,7 @@ def calendar_files() -> dict[str, str]:
         "calendar-import-unreadable": _(
             "{place}: the file is torn here, or is not iCalendar, JSON or CSV with a header: {value}"
         ),
-        "calendar-import-empty": _("the file names no day. Check that it is the file you mean"),
+        "calendar-import-empty": _("{place}: the file names no day. Check that it is the file you mean"),
         "calendar-import-row": _("{place}: {value} is not expected here. Correct it or take it out"),
         "calendar-import-date": _("{place}: {value} is not a date. Write it as 2026-10-01"),
         "calendar-import-kind": _(

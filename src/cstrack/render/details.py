@@ -39,7 +39,8 @@ def _faults(refusal: CstrackError) -> list[CstrackError]:
 
 
 def _sentence(fault: CstrackError) -> str:
+    from cstrack.render.policy_problems import clipped
     from cstrack.render.refusals import sentences
 
-    facts = {name: safe(str(value)) for name, value in fault.facts.items()}
+    facts = {name: clipped(safe(str(value))) for name, value in fault.facts.items()}
     return sentences()[fault.code].format_map(facts)

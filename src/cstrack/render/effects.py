@@ -158,6 +158,9 @@ def _anew(change: dict[str, Any], earlier: Clock, clock: Clock, event: Event, zo
     if clock.due_at != earlier.due_at:
         moved = _("{clock} due {before} -> {after}")
         before = _moment(earlier, event, zone)
+        today = [zone.local(one)[:3] == zone.local(event.at)[:3] for one in (earlier.due_at, clock.due_at)]
+        if any(today) and not all(today):  # `Wed 16 Dec 09:00 -> 13:55` reads as if the day stayed
+            before, after = (_dated(one, event, zone) for one in (earlier, clock))
         yield moved.format(clock=name_of(clock), before=before, after=after), PLAIN
     elif change.get("provisional") is False:
         yield _("{clock} due {moment}, confirmed").format(clock=name_of(clock), moment=after), PLAIN
@@ -165,6 +168,10 @@ def _anew(change: dict[str, Any], earlier: Clock, clock: Clock, event: Event, zo
 
 def _moment(clock: Clock, event: Event, zone: Zone) -> str:
     return about(moment_near(zone, clock.due_at, event.at), clock.provisional)
+
+
+def _dated(clock: Clock, event: Event, zone: Zone) -> str:
+    return about(zone.moment(clock.due_at, event.at), clock.provisional)
 
 
 def _due(clock: Clock, event: Event, zone: Zone, *, named: bool) -> str:

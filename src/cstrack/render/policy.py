@@ -42,18 +42,20 @@ def screen(policy: Policy, look: Look) -> str:
 
 def plain(policy: Policy) -> str:
     """A line a value: its place, a TAB, the value."""
-    return "".join(f"{place}\t{words.value(value)}\n" for place, value in places(policy.data))
+    found = places(words.with_sums(policy.data))
+    return "".join(f"{place}\t{words.value(value)}\n" for place, value in found)
 
 
 def policy_object(policy: Policy) -> dict[str, Any]:
     """The policy as JSON: the compiled mapping, with every key always, null where the policy has none."""
     optional = ("en", "zh", "calendar", "contact_hours", "repeat", "crisis")
+    levels = {str(number): _level_object(policy, number) for number in policy.levels}
     return {
         "schema": SCHEMA,
         "label": policy.label,
         **dict.fromkeys(optional),
-        **policy.data,
-        "levels": {str(number): _level_object(policy, number) for number in policy.levels},
+        **words.with_sums(policy.data),
+        "levels": words.with_sums(levels),
         "clocks": {kind: _clock_object(policy, kind) for kind in policy.clocks},
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.render import grid
+from cstrack.render.fold import paragraph
 from cstrack.render.i18n import _, term
 from cstrack.render.local import Zone, utc
 from cstrack.render.plain import tsv
@@ -75,7 +76,7 @@ def presets_screen(rows: Sequence[Row], _now: int, _zone: str, look: Look) -> st
     ]
     text = grid.table(columns, lines, grid.fitted(columns, lines, look), look)
     facts = _("Facts, not legal advice. Look at one: cstrack policy show --preset NAME")
-    return f"{text}\n{facts}\n"
+    return f"{text}\n{paragraph(facts, look)}"
 
 
 def plain(rows: Sequence[Row], zone: str) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MOST_KNOWN = 15
 """So many possible values are named; a list of all would hide the sentence."""
+MOST_REPEATED = 100
+"""So many characters of a value that was typed are repeated."""
 
 
 def lines(path: str, problems: Iterable[Mapping[str, Any]]) -> str:
@@ -56,7 +58,12 @@ def _fact(name: str, value: object) -> str:
     if isinstance(value, (list, tuple)):
         shown = ", ".join(safe(str(item)) for item in value[:MOST_KNOWN])
         return (shown + ", …" if len(value) > MOST_KNOWN else shown) or _("none")
-    return safe(str(value)) or '""'
+    return clipped(safe(str(value))) or '""'
+
+
+def clipped(text: str) -> str:
+    """What was typed, as much of it as a line needs to be found by."""
+    return text if len(text) <= MOST_REPEATED else text[:MOST_REPEATED] + "…"
 
 
 def _expected(kind: str) -> str:

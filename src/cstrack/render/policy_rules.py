@@ -125,14 +125,23 @@ def triggers(policy: Policy) -> Iterator[list[Cell]]:
     yield from _setting_flags(policy)
 
 
+def _signs(policy: Policy, crisis: Mapping[str, Any]) -> list[str]:
+    """The signs of a crisis: flags by their names, what channels share by the names of those channels."""
+    names = [words.names_of(policy, "flags", [flag]) for flag in crisis["flags"]]
+    for sign in dict.fromkeys(crisis["channels"].values()):
+        if sign not in crisis["flags"]:
+            codes = [code for code, shared in crisis["channels"].items() if shared == sign]
+            names.append(" / ".join(words.names_of(policy, "channels", [code]) for code in codes))
+    return names
+
+
 def _setting_flags(policy: Policy) -> Iterator[list[Cell]]:
     repeat, crisis = policy.data.get("repeat"), policy.data.get("crisis")
     if repeat:
         days = _("again within {days} d").format(days=repeat["days"])
         yield [(words.names_of(policy, "flags", [repeat["flag"]]), "bold"), (days, "")]
     if crisis:
-        signs = dict.fromkeys((*crisis["flags"], *crisis["channels"].values()))
-        said = _("{count} of: {signs}").format(count=crisis["signs"], signs=listed(map(safe, signs)))
+        said = _("{count} of: {signs}").format(count=crisis["signs"], signs=listed(_signs(policy, crisis)))
         yield [(words.names_of(policy, "flags", ["crisis"]), "bold"), (said, "")]
     flags = dict.fromkeys(entry["flag"] for entry in policy.data["words"])
     for flag in flags:

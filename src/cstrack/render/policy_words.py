@@ -147,6 +147,19 @@ def week(hours: Mapping[str, list[str]]) -> str:
     return listed(told)
 
 
+def with_sums(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A policy's mapping with its largest sums as text, `200.00`; the rules keep them in hundredths."""
+    return {key: _with_sums(key, each) for key, each in data.items()}
+
+
+def _with_sums(key: str, value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if key == "authority" and value.get("amount") is not None:
+        return {**value, "amount": f"{value['amount'] // 100}.{value['amount'] % 100:02}"}
+    return with_sums(value)
+
+
 def value(given: object) -> str:
     """A value of a policy as plain text."""
     return ("true" if given else "false") if isinstance(given, bool) else cell(given)

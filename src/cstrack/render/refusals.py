@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.errors import Refused
+from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
 from cstrack.render.phrases import status_name
@@ -83,7 +84,7 @@ def _number(name: str, value: int, when: Callable[[int], str]) -> str:
     return _("line {line}").format(line=value) if name.endswith("place") else str(value)
 
 
-_NAMED = {"status": status_name, "cap": limit_words}
+_NAMED = {"status": status_name, "cap": limit_words, "toml": toml_words.reason}
 """Facts that are codes, and what people call them."""
 
 

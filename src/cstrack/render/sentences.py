@@ -167,7 +167,10 @@ def inputs() -> dict[str, str]:
         "import-column-twice": _("line {line} has the column {column} twice. Leave one of them"),
         "import-zip": _("the file is a zip archive. Unpack it first; .gz can be read as it is"),
         "policy-too-large": _("the policy {path} is larger than 1 MiB. Check that it is the file you mean"),
-        "policy-not-toml": _("the policy {path} is no TOML, line {line}: {reason}. Correct it"),
+        "policy-not-toml": _("the policy {path} is no TOML, line {line}: {toml}. Correct it"),
+        "policy-number-too-long": _(
+            "a number or an exponent in the policy {path} is too long to be read. Shorten it"
+        ),
         "policy-too-deep": _("the policy {path} is nested deeper than {most}. Take the inner tables out"),
         "policy-invalid": _(
             "the policy {path} is not accepted and nothing was changed. Correct what is named above"

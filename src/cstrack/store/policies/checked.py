@@ -40,7 +40,8 @@ class Checked(NamedTuple):
 def check(data: bytes, path: str) -> Checked:
     """The policy in these bytes, or every problem there is, in the order of lines.
 
-    BadInput: `policy-too-large`, `policy-not-toml`, `policy-too-deep`, `file-not-utf8`, `policy-invalid`.
+    BadInput: `policy-too-large`, `file-not-utf8`, `policy-not-toml`, `policy-number-too-long`,
+    `policy-too-deep`, `policy-invalid`.
     """
     text = _text(data, path)
     raw = _read(text, path)
@@ -106,6 +107,8 @@ def _follows(fault: Fault, before: list[Fault]) -> bool:
 def _text(data: bytes, path: str) -> str:
     if len(data) > LARGEST:
         raise BadInput("policy-too-large", path=path, size=len(data), most=LARGEST)
+    if b"\0" in data:  # UTF-16 of Latin letters is sound UTF-8 but for these
+        raise BadInput("file-not-utf8", path=path, offset=data.index(b"\0"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -124,8 +127,8 @@ def _read(text: str, path: str) -> dict[str, Any]:
         raise BadInput("policy-not-toml", path=path, **_where(str(fault), text)) from fault
     except RecursionError as fault:
         raise BadInput("policy-too-deep", path=path, most=DEEPEST) from fault
-    except (ValueError, InvalidOperation) as fault:  # a number of thousands of digits, a date that is none
-        raise BadInput("policy-not-toml", path=path, line=None, column=None, reason=str(fault)) from fault
+    except (ValueError, InvalidOperation) as fault:  # thousands of digits
+        raise BadInput("policy-number-too-long", path=path) from fault
     if _deeper(raw, DEEPEST):
         raise BadInput("policy-too-deep", path=path, most=DEEPEST)
     return raw
@@ -135,8 +138,8 @@ def _where(message: str, text: str) -> dict[str, Any]:
     match = _PLACE_IN_TOML.search(message)
     reason = _PLACE_IN_TOML.sub("", message)
     if match and match.group(1):
-        return {"line": int(match.group(1)), "column": int(match.group(2)), "reason": reason}
-    return {"line": text.count("\n") + 1, "column": None, "reason": reason}
+        return {"line": int(match.group(1)), "column": int(match.group(2)), "toml": reason}
+    return {"line": text.count("\n") + 1, "column": None, "toml": reason}
 
 
 def _deeper(value: Any, left: int) -> bool:
