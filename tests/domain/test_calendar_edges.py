@@ -122,7 +122,7 @@ def moves(asked: Asked, start: int, limit: int, pauses: Spans) -> None:
 
 
 def touching(start: int, closed: int, opens: int, due: int) -> list[Spans]:
-    """Pauses beside the start, a closing, the opening after it, and the due time; the last ones are two."""
+    """Pauses beside the start, a closing, the opening after it, the due time; then three pairs of them."""
     return [
         [(start - 50, start)],
         [(start, start + 1)],
@@ -147,3 +147,16 @@ def test_p08_a_mark_is_never_before_the_start_and_lies_where_so_much_is_left(ask
         assert asked.desk.mark(start, due, limit) == asked.desk.mark(start, due, limit + 1) == start
         for left in (0, 1, limit // 2, limit - 1):
             assert asked.desk.mark(start, due, left) == asked.oracle.add(start, limit - left)
+
+
+@pytest.mark.parametrize("limit", ["1wd", "2wd", "1wd close"])
+def test_p15_after_a_pause_a_limit_of_days_has_exactly_what_was_left(asked: Asked, limit: str) -> None:
+    desk = asked.desk
+    for start in asked.starts():
+        (_opened, closed), (opens, _closes) = asked.next_spans(start)
+        due = deadlines.due(start, limit, desk.zone, desk)
+        for pauses in touching(start, closed, opens, due)[:-3]:
+            moved = deadlines.after_pauses(start, due, limit, pauses, desk)
+            counted = pauses if pauses[0][0] < due else []
+            assert moved >= due
+            assert desk.used(start, moved, counted) == desk.used(start, due)
