@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.errors import Refused
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
+from cstrack.render.names import code_name
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -28,9 +29,10 @@ def sentences() -> dict[str, str]:
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.policy_sentences import policies
+    from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **given, **tables.system()}
+    return {**tables.rules(), **duties(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -83,7 +85,11 @@ def _number(name: str, value: int, when: Callable[[int], str]) -> str:
     return _("line {line}").format(line=value) if name.endswith("place") else str(value)
 
 
-_NAMED = {"status": status_name, "cap": limit_words}
+def _department(code: str) -> str:
+    return code_name("departments", code)
+
+
+_NAMED = {"status": status_name, "cap": limit_words, "department": _department}
 """Facts that are codes, and what people call them."""
 
 
