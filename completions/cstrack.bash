@@ -33,17 +33,18 @@ _cstrack() {
                 *' --kind'|*' --category'|*' --channel'|*' --flag'|*' -m'|*' --message'|*' -F'|*' --file'|\
                 *' --at'|*' --as'|*' --db'|*' --config'|*' --color'|*' --width'|*' --status'|*' --level'|\
                 *' --owner'|*' --handler'|' list --since'|*' --before'|*' --fields'|*' --format'|*' --within'|\
-                *' --to'|*' --approved-by'|*' --waiting-for'|*' --until'|*' --by'|*' --outcome'|*' --preset'|\
-                *' --from'|*' --calendar'|*' --through') option=$word ;;
+                *' --to'|*' --approved-by'|*' --waiting-for'|*' --until'|*' --by'|*' --outcome'|*' --due'|\
+                *' --check'|*' --preset'|*' --from'|*' --calendar'|*' --through') option=$word ;;
             esac
         else
             case "$path $word" in
                 ' open'|' list'|' overdue'|' show'|' timeline'|' why'|' note'|' contact'|' assign'|' escalate'|\
                 ' deescalate'|' pause'|' resume'|' flag'|' propose'|' agree'|' resolve'|' close'|' reopen'|\
-                ' correct'|' extend'|' sweep'|' import'|' when'|' demo'|' doctor'|' policy'|' policy list'|\
-                ' policy show'|' policy check'|' policy diff'|' policy apply'|' policy export'|' calendar'|\
-                ' calendar show'|' calendar import'|' calendar check'|' audit'|' audit verify'|' help'|\
-                ' completion') path+=" $word" ;;
+                ' correct'|' extend'|' promise'|' promise add'|' promise keep'|' promise miss'|' promise move'|\
+                ' promise list'|' task'|' task add'|' task done'|' task return'|' task list'|' sweep'|\
+                ' import'|' when'|' demo'|' doctor'|' policy'|' policy list'|' policy show'|' policy check'|\
+                ' policy diff'|' policy apply'|' policy export'|' calendar'|' calendar show'|\
+                ' calendar import'|' calendar check'|' audit'|' audit verify'|' help'|' completion') path+=" $word" ;;
                 *) place+=1 ;;
             esac
         fi
@@ -73,11 +74,22 @@ _cstrack() {
             ' flag') offered='--off -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' propose') offered='--by -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' agree') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
-            ' resolve') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' resolve') offered='--anyway -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' close') offered='--outcome -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' reopen') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' correct') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' extend') offered='--approved-by -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' promise') offered='-h --help' ;;
+            ' promise add') offered='--due --owner --check --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' promise keep') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' promise miss') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' promise move') offered='--due --agreed -m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' promise list') offered='--all --jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' task') offered='-h --help' ;;
+            ' task add') offered='--to --due -m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' task done') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' task return') offered='-m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' task list') offered='--all --jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' sweep') offered='-n --dry-run --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' import') offered='--preset -n --dry-run --strict --live --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' when') offered='--deadline --since --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
@@ -114,14 +126,17 @@ _cstrack() {
                 *' --waiting-for') offered='customer supplier third-party' ;;
                 *' --outcome') offered='satisfied partial no-agreement withdrawn unreachable invalid transferred' ;;
                 *' --preset') offered='cfpb nhtsa' ;;
-                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor policy calendar audit help completion' ;;
+                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor policy calendar audit help completion' ;;
                 ' show 0'|' timeline 0'|' why 0'|' note 0'|' contact 0'|' assign 0'|' escalate 0'|\
                 ' deescalate 0'|' pause 0'|' resume 0'|' flag 0'|' propose 0'|' agree 0'|' resolve 0'|\
-                ' close 0'|' reopen 0'|' correct 0'|' extend 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' close 0'|' reopen 0'|' correct 0'|' extend 0'|' promise add 0'|' promise keep 0'|\
+                ' promise miss 0'|' promise move 0'|' task add 0'|' task done 0'|' task return 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' promise 0') offered='add keep miss move list' ;;
+                ' task 0') offered='add done return list' ;;
                 ' policy 0') offered='list show check diff apply export' ;;
                 ' calendar 0') offered='show import check' ;;
                 ' audit 0') offered='verify' ;;
-                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor policy calendar audit help completion' ;;
+                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor policy calendar audit help completion' ;;
                 ' completion 0') offered='bash zsh fish' ;;
         esac
     fi

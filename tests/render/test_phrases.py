@@ -84,6 +84,28 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
         ({"body": "12315", "received_at": T0 - days(2)}, "letter of 12315, received Sat 14 Nov"),
     ],
     (CASE, "outside-answered"): [({"body": "12315", "ref": "A-7"}, "answered 12315, number A-7")],
+    (CASE, "promised"): [
+        (
+            {"n": 2, "owner": "马六", "clocks": [{"n": 6, "due_at": T0 + hours(8)}]},
+            "promise 2 for Mon 16 Nov 17:00, owner 马六",
+        )
+    ],
+    (CASE, "promise-kept"): [({"n": 2}, "promise 2 kept")],
+    (CASE, "promise-missed"): [({"n": 2}, "promise 2 not kept")],
+    (CASE, "promise-moved"): [
+        (
+            {"n": 2, "clocks": [{"n": 6, "due_at": T0 + hours(8)}]},
+            "promise 2 moved to Mon 16 Nov 17:00, as agreed with the customer",
+        )
+    ],
+    (CASE, "task-given"): [
+        (
+            {"n": 1, "department": "service", "clocks": [{"n": 6, "due_at": T0 + hours(8)}]},
+            "task 1 for customer service, due Mon 16 Nov 17:00",
+        )
+    ],
+    (CASE, "task-answered"): [({"n": 1}, "task 1 answered")],
+    (CASE, "task-returned"): [({"n": 1}, "task 1 sent back")],
     (CUSTOMER, "registered"): [({}, "customer registered: 张三")],
     (PRODUCT, "registered"): [
         ({"make": "Ford", "model": "Focus", "year": "2012"}, "product registered: Ford Focus 2012"),
@@ -160,6 +182,8 @@ def test_a_proposal_for_another_year_says_which() -> None:
         ("flagged", {"flag": HOSTILE}),
         ("closed", {"outcome": HOSTILE}),
         ("outside-added", {"body": HOSTILE, "ref": HOSTILE}),
+        ("promised", {"n": 1, "owner": HOSTILE}),
+        ("task-given", {"n": 1, "department": HOSTILE}),
     ],
 )
 def test_r17_text_from_people_cannot_drive_a_terminal(type_: str, facts: Mapping[str, Any]) -> None:

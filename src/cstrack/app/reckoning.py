@@ -131,7 +131,12 @@ class Reckoning:
         return [*accumulate((step.added for step in self.steps), initial=self.base)][1:]
 
     def due(self, pauses: tuple[tuple[int, int], ...]) -> int:
-        """What the present limit comes to with such pauses; its start where that cannot be reckoned."""
+        """What the present limit comes to with such pauses; its start where that cannot be reckoned.
+
+        A time that was said is what it is.
+        """
+        if not self.limit:
+            return self.clock.due_at
         if self.is_working and self.calendar is None:
             return self.since
         clock = self.clock
@@ -163,7 +168,7 @@ class Reckoning:
     def marks(self) -> list[tuple[str, int]]:
         """Its warning marks, and when each is reached; none where something else than its limit set it."""
         policy, clock = self.judge, self.clock
-        if policy is None or clock.level not in policy.levels or not self.by_its_limit:
+        if policy is None or not self.limit or clock.level not in policy.levels or not self.by_its_limit:
             return []
         pauses = [pause[:2] for pause in self.stood]
         return [

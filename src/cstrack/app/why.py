@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     """The policy that judged an event; None for one that is not known."""
 
 GOING_DOWN, FLAG, LEVEL, RECORDED = "going-down", "flag", "level", "recorded"
-POLICY, CALENDAR, EXTENSION = "policy", "calendar", "extension"
+POLICY, CALENDAR, EXTENSION, AGREED = "policy", "calendar", "extension", "agreed"
 
 _ANEW = {
     "flagged": FLAG,
@@ -39,6 +39,7 @@ _ANEW = {
     "reopened": LEVEL,
     "moved": POLICY,
     "extended": EXTENSION,
+    "promise-moved": AGREED,
 }
 """Events by which a clock that runs on is reckoned anew, and what the move is called."""
 
@@ -89,7 +90,7 @@ def reckonings(events: Iterable[Event], zone: str, judge: Judge) -> list[Reckoni
 
 def _started(clock: Clock, event: Event, state: Case, policy: Policy | None, zone: str) -> Reckoning:
     label = event.facts.get("policy") or (policy.label if policy else state.policy)
-    one = Reckoning(clock, event, policy, label, zone)
+    one = Reckoning(clock, event, policy, label if clock.limit else None, zone)
     one.stood = _stood(one, state)
     if clock.running and clock.paused_at is None and state.pause:  # it took the place of one that was late
         one.stood = [pause for pause in one.stood if pause.end != state.pause.end]
@@ -138,9 +139,8 @@ def _changed(one: Reckoning, clock: Clock, event: Event, state: Case, policy: Po
     else:
         reached = before.due_at
     _moved(one, event, before, reached, clock.due_at)
-    if clock.stopped_at is not None:
-        one.stopped_by = event
-    elif clock.breached_at is not None:
+    one.stopped_by = None if clock.running else event
+    if clock.running and clock.breached_at is not None:
         one.marked_by = event
 
 

@@ -85,6 +85,47 @@ def tree() -> dict[str, Verb | Group]:
             _("Give a clock more time."),
             'cstrack extend 42 final-response --approved-by wang -m "expert opinion needed"',
         ),
+        "promise": Group(
+            _("What was promised to customers."),
+            {
+                "add": Verb(
+                    "promises:add",
+                    _("Promise something by a time."),
+                    'cstrack promise add 42 "回电说明配件到货" --due "明天下午3点"',
+                ),
+                "keep": Verb("promises:keep", _("It was kept."), "cstrack promise keep 42 1"),
+                "miss": Verb(
+                    "promises:miss",
+                    _("It was not kept."),
+                    'cstrack promise miss 42 1 -m "the part is still at sea"',
+                ),
+                "move": Verb(
+                    "promises:move",
+                    _("Give it another time, with the customer's word."),
+                    'cstrack promise move 42 1 --due "fri 17:00" --agreed -m "he travels till Friday"',
+                ),
+                "list": Verb("promises:list_", _("List what is still to be kept."), "cstrack promise list"),
+            },
+        ),
+        "task": Group(
+            _("What was asked of departments."),
+            {
+                "add": Verb(
+                    "tasks:add",
+                    _("Ask a department for work by a time."),
+                    'cstrack task add 42 --to 配件部 --due "fri 17:00" -m "查库存"',
+                ),
+                "done": Verb(
+                    "tasks:done", _("Write down the answer."), 'cstrack task done 42 1 -m "in stock"'
+                ),
+                "return": Verb(
+                    "tasks:return_",
+                    _("Send it back to the department."),
+                    'cstrack task return 42 1 -m "which date?"',
+                ),
+                "list": Verb("tasks:list_", _("List what is not answered."), "cstrack task list"),
+            },
+        ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),
         "import": Verb(
             "import_:import_",

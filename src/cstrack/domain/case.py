@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain import clock as clocks
+from cstrack.domain import duties
 from cstrack.domain.events import CASE, GLOSSARY, Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cstrack.domain.clock import Clock
+    from cstrack.domain.duties import Duty
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -60,6 +62,8 @@ class Case(NamedTuple):
     changed_by: str = ""
     unknown: str | None = None
     clocks: tuple[Clock, ...] = ()
+    promises: tuple[Duty, ...] = ()
+    tasks: tuple[Duty, ...] = ()
 
     @property
     def crisis(self) -> bool:
@@ -74,6 +78,10 @@ class Case(NamedTuple):
     def running(self, kind: str) -> Clock | None:
         """The clock of this kind that runs (or is paused) in the present cycle, if one does."""
         return next((c for c in reversed(self.clocks) if c.kind == kind and c.running), None)
+
+    def clock_of(self, duty: Duty) -> Clock:
+        """The clock of a promise or a task."""
+        return next(clock for clock in self.clocks if clock.n == duty.clock)
 
     def unanswered(self, kind: str, at: int) -> Clock | None:
         """The clock of this kind that nothing had answered at `at`: it runs, or was answered only later."""
@@ -213,4 +221,10 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "closed": _closed,
     "reopened": _reopened,
     "moved": _judged_anew,
+    "promised": duties.promised,
+    "promise-kept": duties.kept,
+    "promise-missed": duties.missed,
+    "task-given": duties.asked,
+    "task-answered": duties.answered,
+    "task-returned": duties.returned,
 }

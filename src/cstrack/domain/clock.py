@@ -22,7 +22,8 @@ class Clock(NamedTuple):
 
     A clock that `informs` drives nothing and is in no list of what is due. `provisional`: due on a day
     that its calendar has not confirmed. `held_due`: what a lasting pause found as the due time.
-    `since`: what the limit counts from, where that is not the start.
+    `since`: what the limit counts from, where that is not the start. `limit` is empty where a person
+    said the time.
     """
 
     n: int
@@ -83,8 +84,10 @@ class Clock(NamedTuple):
         return self.verdict or (BREACHED if is_late(self.due_at, now) else OPEN)
 
     def breach(self, now: int) -> int | None:
-        """The instant of the breach, which is the due instant and never when someone looked."""
-        return self.due_at if self.verdict_at(now) == BREACHED else None
+        """The instant of the breach: when it was due, never when someone looked; or before, when given up."""
+        if self.verdict_at(now) != BREACHED:
+            return None
+        return self.due_at if self.stopped_at is None else min(self.due_at, self.stopped_at)
 
     def left(self, now: int) -> int | None:
         """Seconds left: negative when late, standing while paused, as of stopping when stopped."""

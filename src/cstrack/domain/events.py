@@ -11,9 +11,11 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "paused_at": ..., "paused_until": ..., "due_at": ...}              it is paused, resumed
     {"n": 3, "breached_at": 1790172800}                                         marked at the top
     {"n": 3, "due_at": ..., "limit": "2h", "calendar": "workshop"}              it is moved
+    {"n": 3, "stopped_at": null, "verdict": null}                               it runs on as before
 
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
-calendar has not confirmed); a pause says "held_due", the due time without it.
+calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
+the due time without it.
 
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
@@ -76,6 +78,13 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
+        "promised": (("n", "owner", "clocks"), ("name", "check")),
+        "promise-kept": (("n", "clocks"), ("text",)),
+        "promise-missed": (("n", "clocks"), ("text",)),
+        "promise-moved": (("n", "clocks"), ("text",)),
+        "task-given": (("n", "department", "clocks"), ("name",)),
+        "task-answered": (("n", "clocks"), ("text",)),
+        "task-returned": (("n", "clocks"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones"))},
     PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},

@@ -55,8 +55,11 @@ def split(text: str) -> tuple[int, str]:
 
 
 def is_working(text: str) -> bool:
-    """Whether the limit counts open time or working days, and so needs a calendar."""
-    return split(text)[1] in (*OPEN_TIME, *WORKING_DAYS)
+    """Whether the limit counts open time or working days, and so needs a calendar.
+
+    Where a person said the time the limit is empty, and counts nothing.
+    """
+    return bool(text) and split(text)[1] in (*OPEN_TIME, *WORKING_DAYS)
 
 
 def never_longer(one: str, other: str) -> bool:

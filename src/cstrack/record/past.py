@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.case import ENDED, fold
 from cstrack.domain.events import CASE
 from cstrack.record import codec, project, sql
-from cstrack.record.fetch import ALL
+from cstrack.record.fetch import ALL, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow
 
 if TYPE_CHECKING:
@@ -36,6 +36,23 @@ def rows_at(db: Db, at: int) -> Iterator[tuple[CaseRow, list[ClockRow]]]:
     for state in cases_at(db, at):
         row = CaseRow(*project.case_row(state, names.get(state.customer_number or 0), None))
         yield row, [ClockRow(*project.clock_row(state.number, clock)) for clock in state.clocks]
+
+
+def cases_with(db: Db, kind: str, *, everything: bool) -> Iterator[Case]:
+    """Every case with such a clock that runs, as it stands now; with `everything` one that stopped too."""
+    statement = sql.CASES_CLOCKED if everything else sql.CASES_CLOCKING
+    numbers = [row[0] for row in db.execute(statement, (kind,))]
+    for asked in batches(numbers):
+        rows = map(EventRow._make, db.execute(sql.HISTORIES_OF, (CASE, *asked)))
+        for number, history in groupby(rows, key=lambda row: row.stream_no):
+            yield fold(number, map(codec.to_event, history))
+
+
+def case_at(db: Db, number: int, at: int | None) -> Case | None:
+    """One case as it stood at `at` (None: now); None before it was opened, or where there is none."""
+    rows = map(EventRow._make, db.execute(sql.HISTORY, (CASE, number)))
+    state = fold(number, (codec.to_event(row) for row in rows if at is None or row.at <= at))
+    return state if state.kind else None
 
 
 def one_at(db: Db, number: int, at: int) -> tuple[CaseRow, list[ClockRow]] | None:

@@ -81,6 +81,8 @@ ALL_CLOCKS = f"{CLOCKS} ORDER BY case_number, n"
 CLOCKS_DUE = (
     f"{CLOCKS} WHERE stopped_at IS NULL AND informs = 0 AND due_at <= ? ORDER BY due_at, case_number, n"
 )
+CASES_CLOCKED = "SELECT DISTINCT case_number FROM clock WHERE kind = ? ORDER BY 1"
+CASES_CLOCKING = "SELECT DISTINCT case_number FROM clock WHERE kind = ? AND stopped_at IS NULL ORDER BY 1"
 
 LIVE = "status NOT IN ('closed', 'merged')"
 DUE_BY = "crisis = ? AND next_due <= ?"

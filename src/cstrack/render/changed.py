@@ -29,6 +29,12 @@ MOST_REASON = 40
 _WORDS_ONLY = ("noted", "corrected", "contacted")
 """Events that leave the level clock alone, so its due time is no news."""
 
+_TIME_SAID = (
+    *("promised", "promise-kept", "promise-missed", "promise-moved"),
+    *("task-given", "task-answered", "task-returned"),
+)
+"""Events about one clock of its own: when that is due is the news, or nothing."""
+
 _SEEN_IN_THE_CASE = (
     *("opened", "assigned", "escalated", "deescalated", "paused", "resumed"),
     *("flagged", "unflagged", "agreed", "resolved", "closed", "reopened"),
@@ -143,7 +149,9 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
     due = by_urgency(moved) if "contacted" in types else []
     if types & {"flagged", "extended"}:
         due = by_urgency(clock for clock in moved if clock.n in earlier)
-    if not types <= {*_WORDS_ONLY}:
+    if types & {*_TIME_SAID}:
+        due = by_urgency(moved)
+    elif not types <= {*_WORDS_ONLY}:
         due = [*filter(None, [new.running("level")]), *due] or by_urgency(new.clocks)[:1]
     yield from dict.fromkeys(_due(clock, zone, now) for clock in due)
 

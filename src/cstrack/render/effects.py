@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.clock import BREACHED, MET, VOID
 from cstrack.domain.deadlines import due
 from cstrack.domain.limits import WORKING_DAYS, is_working, split
+from cstrack.render import grid
 from cstrack.render.i18n import _, language
 from cstrack.render.local import about, limit_words, span, worked
 from cstrack.render.names import calendar_named
 from cstrack.render.phrases import aside, clock_name, listed, verdict_name
+from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,22 +32,24 @@ _NEAR_S = 6 * 86_400
 _TONES = {MET: GOOD, BREACHED: BAD}
 _NAMELESS = ("opened", "escalated", "deescalated", "reopened")
 """Events that start a level clock: its due time needs no name there."""
-_MOVED = ("moved", "extended")
+_MOVED = ("moved", "extended", "promise-moved")
+MOST_NAME = 40
+"""Cells of a clock's own name (a promise, a task) in a sentence."""
 
 
 def name_of(clock: Clock) -> str:
-    """`level 2`, `plan`."""
-    return clock_name(clock.kind, clock.level, clock.name)
+    """`level 2`, `plan`, `promise: call back`; a long name is cut."""
+    return clock_name(clock.kind, clock.level, grid.cut(safe(clock.name), MOST_NAME) if clock.name else None)
 
 
 def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:
     """Seconds used of a clock at `now`, and seconds it has in all, of open time where it counts that.
 
     Pauses are not counted, and a clock whose time was shortened has used what was taken away. None for
-    one that is void, or whose calendar the policy in use has no more.
+    one that is void, whose time was said, or whose calendar the policy in use has no more.
     """
     left = clock.left(now)
-    if left is None:
+    if left is None or not clock.limit:
         return None
     since = clock.counted_from
     if not is_working(clock.limit):
@@ -117,6 +121,8 @@ def _moved(
         yield _("{used} used").format(used=used), BAD
     elif event.type in _MOVED:
         yield from _anew(change, earlier, clock, event, zone)
+    elif event.type == "task-returned":
+        yield _due(clock, event, zone, named=True), PLAIN
     elif "due_at" in change and (event.type != "resumed" or clock.kind == "level"):
         yield _due(clock, event, zone, named=event.type != "resumed"), PLAIN
 

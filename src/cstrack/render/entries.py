@@ -70,7 +70,8 @@ def told(entries: Sequence[Entry], zone: Zone) -> Iterator[tuple[Entry, Case | N
 
 def spoken(event: Event) -> list[str]:
     """What a person said or wrote, in safe lines; nothing where nothing was said or it is erased."""
-    text = (event.words or {}).get("text")
+    words = event.words or {}
+    text = words.get("text", words.get("name"))
     return safe_lines(text.strip("\n")) if isinstance(text, str) and text.strip() else []
 
 
@@ -99,11 +100,10 @@ def _breaches(entries: Sequence[Entry], clocks: Sequence[Clock], now: int) -> It
     late = sorted((pair for pair in late if (pair[0], pair[1].n) not in said), key=lambda p: (p[0], p[1].n))
     for at, pairs in groupby(late, key=lambda pair: pair[0]):
         together = [clock for _at, clock in pairs]
-        limits = [limit_words(clock.limit) for clock in together]
+        limits = [limit_words(clock.limit) for clock in together if clock.limit]
         names = listed(map(name_of, together))
         if len(set(limits)) > 1:
-            limits = [f"{name_of(clock)} {limit}" for clock, limit in zip(together, limits, strict=True)]
-        used = _("{used} used").format(used=listed(dict.fromkeys(limits)))
-        yield Item(
-            at, 0, _("{clocks} ran out").format(clocks=names), BAD, ran_out=True, parts=[(used, PLAIN)]
-        )
+            limited = [clock for clock in together if clock.limit]
+            limits = [f"{name_of(clock)} {limit}" for clock, limit in zip(limited, limits, strict=True)]
+        used = [(_("{used} used").format(used=listed(dict.fromkeys(limits))), PLAIN)] if limits else []
+        yield Item(at, 0, _("{clocks} ran out").format(clocks=names), BAD, ran_out=True, parts=used)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render import duty_phrases as duties
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -27,6 +28,8 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "total": _("total"),
         "next-update": _("next update"),
         "outside": _("outside body"),
+        "promise": _("promise"),
+        "task": _("task"),
     }
     text = names[kind].format(level=numeral(level)) if kind in names else own_clock(kind)
     return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
@@ -81,10 +84,10 @@ def summary(
     sentence = _SENTENCES[stream].get(event.type)
     if sentence is None:
         return _("entry of type {type}, unknown to this version").format(type=safe(event.type))
-    return sentence(_Told(event, zone, safe(actor), before))
+    return sentence(Told(event, zone, safe(actor), before))
 
 
-class _Told:
+class Told:
     """What a sentence is made of."""
 
     __slots__ = ("at", "before", "cause", "facts", "who", "words", "zone")
@@ -105,7 +108,7 @@ class _Told:
         return _("{what}, {who}").format(what=what, who=self.who)
 
 
-def _opened(told: _Told) -> str:
+def _opened(told: Told) -> str:
     if told.cause == IMPORT:
         text = _("{kind} at level {level}, imported")
     elif told.facts.get("kind") in (None, "complaint"):
@@ -119,7 +122,7 @@ def _opened(told: _Told) -> str:
     return _("{what} ({why})").format(what=text, why=code_name(listing, why["code"])) if listing else text
 
 
-def _contacted(told: _Told) -> str:
+def _contacted(told: Told) -> str:
     if told.facts.get("chase"):
         text = _("customer asks when")
     elif told.facts.get("direction") == "out":
@@ -132,7 +135,7 @@ def _contacted(told: _Told) -> str:
     return told.said(text)
 
 
-def _assigned(told: _Told) -> str:
+def _assigned(told: Told) -> str:
     roles = {"owner": _("owner"), "handler": _("handler")}
     moves = []
     for role, name in roles.items():
@@ -143,7 +146,7 @@ def _assigned(told: _Told) -> str:
     return listed(moves) or _("assigned")
 
 
-def _escalated(told: _Told) -> str:
+def _escalated(told: Told) -> str:
     why = str(told.facts.get("why"))
     if why == PERSON:
         reason = _("handed up by {who}").format(who=told.who)
@@ -154,24 +157,24 @@ def _escalated(told: _Told) -> str:
     return aside(_level_move(told), reason)
 
 
-def _deescalated(told: _Told) -> str:
+def _deescalated(told: Told) -> str:
     return aside(_level_move(told), _("given back by {who}").format(who=told.who))
 
 
-def _level_move(told: _Told) -> str:
+def _level_move(told: Told) -> str:
     old, new = (numeral(told.facts.get(name)) for name in ("from", "to"))
     return _("level {old} -> {new}").format(old=old, new=new)
 
 
-def _limit_passed(told: _Told) -> str:
+def _limit_passed(told: Told) -> str:
     return _("level {level} ran out, there is none above").format(level=numeral(told.facts.get("level")))
 
 
-def _paused(told: _Told) -> str:
+def _paused(told: Told) -> str:
     return _("paused, waiting for {whom}").format(whom=code_name("waits", told.facts.get("waiting_for")))
 
 
-def _resumed(told: _Told) -> str:
+def _resumed(told: Told) -> str:
     why = {
         "pause-ended": _("resumed, the pause was over"),
         "customer": _("resumed, the customer answered"),
@@ -180,44 +183,44 @@ def _resumed(told: _Told) -> str:
     return why.get(str(told.facts.get("why")), _("resumed"))
 
 
-def _flagged(told: _Told) -> str:
+def _flagged(told: Told) -> str:
     flag = code_name("flags", told.facts.get("flag"))
     if told.facts.get("why") == "signs":
         return _("flag {flag}, two signs together").format(flag=flag)
     return _("flag {flag}").format(flag=flag)
 
 
-def _unflagged(told: _Told) -> str:
+def _unflagged(told: Told) -> str:
     return _("flag {flag} taken away").format(flag=code_name("flags", told.facts.get("flag")))
 
 
-def _proposed(told: _Told) -> str:
+def _proposed(told: Told) -> str:
     by = told.facts.get("by")
     if by is None:
         return told.said(_("proposal"))
     return told.said(_("proposal for {moment}").format(moment=told.zone.moment(by, told.at)))
 
 
-def _closed(told: _Told) -> str:
+def _closed(told: Told) -> str:
     return _("closed: {outcome}").format(outcome=code_name("outcomes", told.facts.get("outcome")))
 
 
-def _reopened(told: _Told) -> str:
+def _reopened(told: Told) -> str:
     return _("reopened, cycle {cycle}").format(cycle=told.facts.get("cycle"))
 
 
-def _corrected(told: _Told) -> str:
+def _corrected(told: Told) -> str:
     return told.said(_("correction of entry {seq}").format(seq=told.facts.get("seq")))
 
 
-def _moved_by_rule(told: _Told) -> str:
+def _moved_by_rule(told: Told) -> str:
     label = told.fact("policy")
     if told.facts.get("why") == "calendar":
         return _("due times follow the calendar of policy {policy}").format(policy=label)
     return _("due times follow policy {policy}").format(policy=label)
 
 
-def _extended(told: _Told) -> str:
+def _extended(told: Told) -> str:
     clock = clock_name(told.fact("clock"), told.before.level if told.before else 0, told.facts.get("name"))
     limit = limit_words(told.facts["limit"]) if told.facts.get("limit") else ""
     text = _("{clock} extended to {limit}").format(clock=clock, limit=limit)
@@ -225,12 +228,12 @@ def _extended(told: _Told) -> str:
     return _("{what}, approved by {who}").format(what=text, who=who) if who else text
 
 
-def _applied(told: _Told) -> str:
+def _applied(told: Told) -> str:
     label = f"{told.fact('name')} v{told.fact('version')}"
     return told.said(_("policy {policy} applied").format(policy=label))
 
 
-def _outside_added(told: _Told) -> str:
+def _outside_added(told: Told) -> str:
     text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
     received = told.facts.get("received_at")
     if received is None or told.zone.day(received) == told.zone.day(told.at):
@@ -238,25 +241,25 @@ def _outside_added(told: _Told) -> str:
     return _("{what}, received {day}").format(what=text, day=told.zone.day(received))
 
 
-def _outside_answered(told: _Told) -> str:
+def _outside_answered(told: Told) -> str:
     return _("answered {body}").format(body=told.fact("body")) + _numbered(told)
 
 
-def _numbered(told: _Told) -> str:
+def _numbered(told: Told) -> str:
     return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
 
 
-def _customer(told: _Told) -> str:
+def _customer(told: Told) -> str:
     name = safe(told.words.get("name"))
     return _("customer registered: {name}").format(name=name) if name else _("customer registered")
 
 
-def _product(told: _Told) -> str:
+def _product(told: Told) -> str:
     name = " ".join(filter(None, map(told.fact, ("make", "model", "year"))))
     return _("product registered: {name}").format(name=name) if name else _("product registered")
 
 
-_SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
+_SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
     CASE: {
         "opened": _opened,
         "adopted": lambda told: _("taken over from {preset}").format(preset=told.fact("preset")),
@@ -280,6 +283,7 @@ _SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
         "extended": _extended,
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
+        **duties.SENTENCES,
     },
     CUSTOMER: {"registered": _customer},
     PRODUCT: {"registered": _product},

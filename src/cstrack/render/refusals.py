@@ -12,6 +12,7 @@ from cstrack.domain.errors import Refused
 from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
+from cstrack.render.names import code_name
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -29,9 +30,10 @@ def sentences() -> dict[str, str]:
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.policy_sentences import policies
+    from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **given, **tables.system()}
+    return {**tables.rules(), **duties(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -84,7 +86,16 @@ def _number(name: str, value: int, when: Callable[[int], str]) -> str:
     return _("line {line}").format(line=value) if name.endswith("place") else str(value)
 
 
-_NAMED = {"status": status_name, "cap": limit_words, "toml": toml_words.reason}
+def _department(code: str) -> str:
+    return code_name("departments", code)
+
+
+_NAMED = {
+    "status": status_name,
+    "cap": limit_words,
+    "toml": toml_words.reason,
+    "department": _department,
+}
 """Facts that are codes, and what people call them."""
 
 

@@ -55,6 +55,8 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("until {moment}").format(moment=moment_near(zone, facts["until"], event.at)), PLAIN
     elif event.type == "resumed" and before is not None and before.pauses:
         yield _("{span} paused").format(span=span(event.at - before.pauses[-1].start)), PLAIN
+    if event.words and event.words.get("check"):
+        yield _("check: {text}").format(text=safe(event.words["check"])), PLAIN
     if facts.get("approved_by") and event.type != "extended":  # its sentence says so
         yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
     if facts.get("dated"):

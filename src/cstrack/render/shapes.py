@@ -42,7 +42,7 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
         "level": clock.level,
         "state": clock.state(now),
         "verdict": clock.verdict_at(now),
-        "limit": clock.limit,
+        "limit": clock.limit or None,
         "calendar": clock.calendar,
         "started_at": utc(clock.started_at),
         "due_at": utc(clock.due_at),

@@ -69,6 +69,8 @@ def _origin(one: Reckoning) -> str:
     kind, by = one.clock.kind, one.started_by
     other = {
         "outside-added": _("from receipt of the letter"),
+        "promised": _("from when it was promised"),
+        "task-given": _("from when it was asked"),
         "proposed": _("from the proposal"),
         "agreed": _("from the agreement"),
         "resolved": _("from the resolution"),

@@ -70,6 +70,8 @@ def _made(
 
 
 def _limit(one: Reckoning) -> str:
+    if not one.limit:
+        return _("the time that was said")
     name, calendar = one.calendar_name, one.calendar
     hours = _("calendar hours") if name == ALWAYS else _("calendar {name}").format(name=safe(name))
     if one.judge is not None and name == one.judge.data.get("contact_hours"):
@@ -110,6 +112,7 @@ def _moved(move: Move, step: Made, now: int, zone: Zone) -> str:
         "policy": _("policy {policy} applied on {moment}"),
         "calendar": _("calendar changed by policy {policy} on {moment}"),
         "extension": _("extended on {moment}, approved by {who}"),
+        "agreed": _("as agreed with the customer on {moment}"),
     }.get(move.why, _("as recorded on {moment}"))
     policy, who = (safe(str(facts.get(name) or "")) for name in ("policy", "approved_by"))
     text = words.format(policy=policy, moment=at, who=who)

@@ -8,6 +8,7 @@ from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
+from cstrack.domain.decide.tasks import guard_answered
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
 
@@ -29,12 +30,15 @@ def agree(draft: Draft, *, text: str) -> None:
     draft.record("agreed", words={"text": text}, clocks=changes.made)
 
 
-def resolve(draft: Draft, *, text: str, dated: str | None = None) -> None:
+def resolve(draft: Draft, *, text: str, dated: str | None = None, anyway: bool = False) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
-    `dated` says where the time comes from when nobody knows it (an import).
+    `dated` says where the time comes from when nobody knows it (an import); `anyway` that it is known
+    that a department has not answered.
     """
     guard_status(draft, "already-resolved", LIVE)
+    if not anyway:
+        guard_answered(draft, code="resolve-task-open")
     _begin(draft, "resolved")
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
@@ -59,6 +63,7 @@ def close(
     waiting_body = state.running("outside")
     if waiting_body is not None:
         raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
+    guard_answered(draft, code="close-task-open")
     _begin(draft, "closed")
     changes = Changes(draft)
     stops, at = draft.context.policy.stops, draft.context.at
