@@ -9,7 +9,7 @@ import pytest
 from cstrack.app import reading, why
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
 from cstrack.domain.errors import NotFound
-from tests.support.spec import T0, days, hours
+from tests.support.spec import T0, contact_hours, days, hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +115,19 @@ def test_p39_a_word_typed_in_between_two_others_hides_no_silence_after_it(desk: 
     assert (clock.started_at, clock.stopped_at, clock.verdict) == (T0 + hours(2), None, None)
     assert (told.clock.kind, told.clock.running, told.stopped_by) == ("next-update", True, None)
     desk.is_sound()
+
+
+def test_a_word_typed_in_for_before_a_pause_is_not_moved_by_it_in_a_look_back(desk: Desk) -> None:
+    desk.open(flags=("departments",))
+    desk.does(waiting.pause, hours(20), waiting_for="customer", until=T0 + days(2))
+    desk.does(talk.contact, hours(2), typed=hours(21), direction="out", text="x")
+    before, since = ((T0 + contact_hours(hours(2), 24)), desk.clock("next-update").due_at)
+    with desk.reading() as db:
+        told = why.explained(db, 1, T0 + hours(10)).clocks[-1]
+    [clock] = [one for one in desk.show(at=hours(10)).clocks if one.kind == "next-update" and not one.verdict]
+    assert (clock.due_at, clock.paused_until) == (before, None)
+    assert since > before
+    assert (told.clock.due_at, told.moves, told.pauses) == (before, [], [])
 
 
 def test_a_resolution_typed_in_for_before_a_word_leaves_nothing_running_then(desk: Desk) -> None:

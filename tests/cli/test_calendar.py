@@ -137,7 +137,7 @@ def test_off_a_terminal_a_special_day_is_a_line_that_names_its_calendar(works: S
     )
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_at_a_terminal_it_is_a_screen_within_its_width(works: Shell, lang: str, width: int) -> None:
     code, lines = typed_at(

@@ -191,4 +191,4 @@ def test_what_a_crash_left_beside_the_file_is_not_overlooked(shell: Shell, desk:
     locked.parent.chmod(0o500)
     holder.close()
     shell.url = str(locked)
-    refused(typed(shell, "list", preexec_fn=unprivileged), 1, "cannot be used: unable to open")
+    refused(typed(shell, "list", preexec_fn=unprivileged), 1, "may not be written: unable to open")

@@ -249,6 +249,20 @@ def test_what_is_the_same_has_no_differences(branch: Shell) -> None:
     assert branch("policy", "diff", "v2", "branch.toml", "--json").json == []
 
 
+def test_sums_are_compared_as_the_file_has_them(branch: Shell) -> None:
+    found = branch("policy", "diff", "telecom", "bank-cn").ok.out.splitlines()
+    assert "levels.1.authority.amount\t50.00\t200.00" in found
+    objects = branch("policy", "diff", "telecom", "bank-cn", "--json").json
+    (amount,) = [one for one in objects if one["place"] == "levels.1.authority.amount"]
+    assert (amount["old"], amount["new"]) == ("50.00", "200.00")
+
+
+def test_a_policy_of_one_level_is_said_as_one(branch: Shell) -> None:
+    text = 'name = "corner"\n[levels.1]\nen = "the counter"\nlimit = "24h"\n'
+    said = branch("policy", "check", "-", stdin=text).ok.out
+    assert said == "standard input is a sound policy: 1 level, 2 clocks\n"
+
+
 def test_versions_and_presets_are_compared_by_their_names(branch: Shell) -> None:
     assert branch("policy", "diff", "v1", "dealer").ok.out == ""
     assert "name\tdealer\tbranch\n" in branch("policy", "diff", "v1", "v2").ok.out
@@ -272,7 +286,7 @@ SCREENS = [
 ]
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [40, 80, 120])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("words", SCREENS, ids=" ".join)
 def test_no_screen_runs_over_the_edge(branch: Shell, words: list[str], lang: str, width: int) -> None:

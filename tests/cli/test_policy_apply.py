@@ -132,6 +132,12 @@ def test_what_would_be_late_at_once_is_said(branch: Shell) -> None:
     assert done.err.endswith("2 of 2 open cases would move; nothing was written, 1 late at once\n")
 
 
+def test_what_would_be_late_at_once_is_said_in_chinese(branch: Shell) -> None:
+    do(branch, "open", "old", "--at", "20 hours ago")
+    done = branch("policy", "apply", written(branch, "hasty.toml", HASTY), "--dry-run", "--lang", "zh").ok
+    assert done.err.endswith("2 件在办投诉中 2 件会变动；未写入；其中 1 件立即超时\n")
+
+
 def test_the_timeline_of_a_case_has_a_line_for_it(branch: Shell) -> None:
     do(branch, "policy", "apply", written(branch, "slow.toml", SLOW), "-q")
     last = branch("timeline", "1", "--json").json[-1]

@@ -48,6 +48,12 @@ def test_a_long_list_of_what_is_possible_is_cut() -> None:
     assert "k15" not in said
 
 
+def test_a_long_value_is_repeated_in_part() -> None:
+    said = policy_problems.sentence(problem("limit-not-understood", value="9" * 4000))
+    assert "9" * 100 + "… is not understood" in said
+    assert "9" * 101 not in said
+
+
 def test_an_empty_list_and_an_empty_value_are_said() -> None:
     assert "the levels are none" in policy_problems.sentence(problem("level-unknown", value=1, known=[]))
     assert '"" stands here twice' in policy_problems.sentence(problem("entry-twice", value=""))

@@ -124,6 +124,12 @@ def test_a_timeline_says_from_when_to_when_a_policy_moved_a_clock() -> None:
     )
 
 
+def test_a_move_between_this_day_and_another_names_both_days() -> None:
+    case = scene({1: "2wh"}, follows(policy({1: "16wh"}, version=3), hours(1)))
+    told = "\n".join(story(case, hours(2)))
+    assert "level 1 due Mon 16 Nov 11:00 -> Wed 18 Nov 09:00" in told
+
+
 def test_a_timeline_says_which_clocks_a_policy_ended() -> None:
     case = scene({}, follows(policy({}, version=3, clocks={"total": {"kinds": []}}), hours(1)))
     assert any(line.endswith("garage v3  total void") for line in story(case, hours(2)))

@@ -63,24 +63,21 @@ def explained(db: Db, number: int, at: int | None) -> Explained:
     row = reading.shown(db, number, at).row
     entries = history.entries(db, number, at)
     zone = fetch.desk(db)["zone"]
-    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, number))
-    if at is not None:
-        for one in found:
-            one.clock = one.clock.as_of(at)
-            one.stopped_by = None if one.clock.running else one.stopped_by
+    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, number), at)
     return Explained(row, found, {entry.event.seq: entry.actor for entry in entries})
 
 
-def reckonings(events: Iterable[Event], zone: str, judge: Judge) -> list[Reckoning]:
-    """The clocks of a history, in the order they were started."""
+def reckonings(events: Iterable[Event], zone: str, judge: Judge, at: int | None = None) -> list[Reckoning]:
+    """The clocks of a history, in the order they were started; `at` is where it was cut, if it was."""
     state = Case(0)
     found: dict[int, Reckoning] = {}
     for event in events:
         state = evolve(state, event)
         touched = {change["n"] for change in event.facts.get("clocks", ())}
         policy = judge(event) if touched else None
-        for clock in state.clocks:
-            if clock.n in touched:
+        for stands in state.clocks:
+            if stands.n in touched:
+                clock = stands if at is None else stands.as_of(at)
                 if clock.n in found:
                     _changed(found[clock.n], clock, event, state, policy)
                 else:

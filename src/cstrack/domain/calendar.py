@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.calendar_data import date_of, problems, read
+from cstrack.domain.calendar_data import date_of, problems, sound
 from cstrack.domain.calendar_spans import Shifts, Spans
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ class Calendar:
     def __init__(self, data: Mapping[str, Any]) -> None:
         from zoneinfo import ZoneInfo
 
-        for problem in problems(data):
-            raise problem
-        self._plan = read(data)
+        self._plan = sound(data)
         self._tz = ZoneInfo(self._plan.zone)
         self._spans = Spans(self._plan, self._tz)
         self.name, self.zone = self._plan.name, self._plan.zone

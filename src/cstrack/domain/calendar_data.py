@@ -64,11 +64,17 @@ class Plan(NamedTuple):
 
 def problems(data: Mapping[str, Any]) -> list[BadInput]:
     """All that is wrong with a calendar; an empty list for one that can be reckoned with."""
-    found = list(_faults(data))
-    if found:
-        return found
+    return list(_faults(data)) or list(_faults_of_plan(read(data)))
+
+
+def sound(data: Mapping[str, Any]) -> Plan:
+    """The plan of data; BadInput for the first of its problems. Thousands of days are read but once."""
+    for problem in _faults(data):
+        raise problem
     plan = read(data)
-    return [*_outlasted(plan), *_closed_for_good(plan)]
+    for problem in _faults_of_plan(plan):
+        raise problem
+    return plan
 
 
 def read(data: Mapping[str, Any]) -> Plan:
@@ -229,8 +235,17 @@ def _faults_of_hours(calendar: str, field: str, day: str, texts: object) -> Iter
         yield BadInput("calendar-hours-overlap", calendar=calendar, day=day)
 
 
+def _faults_of_plan(plan: Plan) -> Iterator[BadInput]:
+    yield from _outlasted(plan)
+    yield from _closed_for_good(plan)
+
+
 def _outlasted(plan: Plan) -> Iterator[BadInput]:
     """Days that are over before the night shift of the day before is."""
+    if not any(
+        hours and hours[-1][1] > DAY for hours in (*plan.week, *(e.hours for e in plan.days.values()))
+    ):
+        return  # no night shift at all
     days = [(WEEKDAYS[at], plan.week[at - 1], plan.week[at]) for at in range(7)]
     near = sorted({listed + by for listed in plan.days for by in (0, 1)})
     days += [(date_of(day), plan.hours(day - 1), plan.hours(day)) for day in near]

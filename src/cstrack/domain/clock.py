@@ -64,13 +64,17 @@ class Clock(NamedTuple):
         return self.stopped_at is not None and self.verdict in (MET, BREACHED) and at < self.stopped_at
 
     def as_of(self, at: int) -> Clock:
-        """The clock as it stood at `at`: it still ran where what met it came only later.
+        """The clock as it stood at `at`, without what came only later.
 
-        A word typed in between two others starts a clock that the later one of them had stopped already.
+        A word typed in between two others starts a clock that the later one of them had stopped already;
+        one typed in for before a pause starts a clock that knows of the pause.
         """
-        if self.stopped_at is None or self.stopped_at <= at:
-            return self
-        return self._replace(stopped_at=None, verdict=None)
+        found = self
+        if found.stopped_at is not None and found.stopped_at > at:
+            found = found._replace(stopped_at=None, verdict=None)
+        if found.paused_at is not None and found.paused_at > at and found.held_due is not None:
+            found = found._replace(due_at=found.held_due, paused_at=None, paused_until=None, held_due=None)
+        return found
 
     def state(self, now: int) -> str:
         """running, paused or stopped at `now`."""

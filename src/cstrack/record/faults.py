@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 
@@ -38,6 +39,10 @@ def translate(fault: BaseException, url: str) -> CstrackError | None:
     fault = getattr(fault, "orig", None) or fault  # the driver's own, where SQLAlchemy wrapped it
     if isinstance(fault, sqlite3.Error):
         code = _sqlite_code(fault)
+        if getattr(fault, "sqlite_errorname", "").startswith("SQLITE_CANTOPEN") and os.path.isfile(
+            path_of(url)
+        ):
+            code = "database-readonly"  # it is there: what could not be made are the files beside it
     elif type(fault).__module__.startswith("psycopg"):
         code = _postgres_code(fault)
     else:
