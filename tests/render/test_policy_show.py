@@ -10,7 +10,7 @@ import pytest
 from cstrack.domain.dealer import DEALER
 from cstrack.domain.policy import Policy, default_policy, overlaid
 from cstrack.domain.policy_diff import differences
-from cstrack.render import i18n, policy, policy_diff
+from cstrack.render import i18n, policy, policy_diff, policy_words
 from cstrack.render.grid import cells
 from cstrack.render.screen import Look
 from tests.support.policies import OFFICE, SMALL, mapping
@@ -116,7 +116,7 @@ CLOCKS
         "  to accept or refuse · 7 working days, regulator",
         "the authority",
         "us, by law",
-        "  office · Asia/Shanghai · Mon-Fri 09:00-17:00 · 1 special days",
+        "  office · Asia/Shanghai · Mon-Fri 09:00-17:00 · 1 special day",
         "the desk's own",
         "  own fields · service number",
         "  east · levels.1.limit 3wd",
@@ -156,6 +156,15 @@ def test_names_of_a_file_reach_no_terminal_as_they_are() -> None:
     said = policy.screen(Policy(data), PLAIN)
     assert "\x1b" not in said
     assert "\x07" not in said
+
+
+def test_a_week_in_chinese_runs_from_day_to_day_as_in_calendars() -> None:
+    i18n.use("zh")
+    try:
+        hours = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed")}
+        assert policy_words.week(hours) == "周一至周三 09:00-17:00"
+    finally:
+        i18n.use("en")
 
 
 def test_plain_lines_are_places_and_values() -> None:

@@ -139,11 +139,17 @@ def _calendars(policy: Policy) -> Iterator[list[Cell]]:
             (safe(name), "bold"),
             (safe(calendar.get("zone") or policy.zone), ""),
             (words.week(calendar["hours"]), ""),
-            (_("{n} special days").format(n=len(calendar["days"])) if calendar["days"] else "", ""),
+            (_special(len(calendar["days"])), ""),
             (_("confirmed through {date}").format(date=through) if through else "", ""),
             (_("contact hours") if name == policy.data.get("contact_hours") else "", "dim"),
             (_("the desk's own") if name == policy.data.get("calendar") else "", "dim"),
         ]
+
+
+def _special(count: int) -> str:
+    if count == 1:
+        return _("1 special day")
+    return _("{n} special days").format(n=count) if count else ""
 
 
 def _counts(policy: Policy) -> list[Cell]:

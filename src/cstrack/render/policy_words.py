@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.policy import ALWAYS
 from cstrack.domain.standard_clocks import EVENTS
-from cstrack.render.i18n import _, numeral, term
+from cstrack.render.i18n import _, language, numeral, term
 from cstrack.render.local import limit_words
 from cstrack.render.phrases import aside, clock_name, listed
 from cstrack.render.plain import cell
@@ -142,7 +142,8 @@ def week(hours: Mapping[str, list[str]]) -> str:
     told = []
     for first, last, spans in runs:
         if spans:
-            span = names[first] if first == last else f"{names[first]}-{names[last]}"
+            between = "至" if language() == "zh" else "-"
+            span = names[first] if first == last else f"{names[first]}{between}{names[last]}"
             told.append(f"{span} {spans}")
     return listed(told)
 
