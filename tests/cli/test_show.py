@@ -27,7 +27,7 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -92,6 +92,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "closed_at": None,
         "age_s": 25_200,
         "cycle": 1,
+        "demands": [],
     }
 
 

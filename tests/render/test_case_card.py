@@ -19,7 +19,8 @@ HOSTILE = "[/foo] \x1b]52;c;YQ==\x07 \u202eevil 空调 " * 4
 
 def drawn(scene: Scene, at: int, width: int = 100, *, terminal: bool = True, **fields: object) -> str:
     row = CaseRow(*case_row(scene.state, "张三", None))._replace(**fields)
-    return card(row, list(scene.state.clocks), T0 + at, ZONE, Look(width, colour=False, terminal=terminal))
+    look, state = Look(width, colour=False, terminal=terminal), scene.state
+    return card(row, list(state.clocks), state, T0 + at, ZONE, look)
 
 
 WRITTEN = given(opened(channel="mail", category="service.repair", subject="空调不制冷"))

@@ -64,7 +64,19 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "unflagged"): [({"flag": "asks-higher"}, "flag asks for someone higher taken away")],
     (CASE, "proposed"): [({"by": T0 + hours(8)}, "proposal for Mon 16 Nov 17:00, 李雷")],
     (CASE, "agreed"): [({}, "agreed with the customer")],
-    (CASE, "resolved"): [({}, "carried out")],
+    (CASE, "resolved"): [
+        ({}, "carried out"),
+        ({"unanswered": [1, 3]}, "carried out, without an answer to demand 1, 3"),
+    ],
+    (CASE, "demand-added"): [({"n": 2, "rank": 1}, "demand 2 at rank 1")],
+    (CASE, "demand-answered"): [
+        ({"n": 2, "answer": "can"}, "demand 2 can be met"),
+        ({"n": 2, "answer": "cannot"}, "demand 2 cannot be met"),
+        (
+            {"n": 2, "answer": "parked", "to": "财务", "until": T0 + hours(8)},
+            "demand 2 parked with 财务 until Mon 16 Nov 17:00",
+        ),
+    ],
     (CASE, "closed"): [({"outcome": "partial"}, "closed: partly satisfied")],
     (CASE, "reopened"): [({"cycle": 2}, "reopened, cycle 2")],
     (CASE, "corrected"): [({"seq": 3}, "correction of entry 3, 李雷")],
@@ -160,6 +172,7 @@ def test_a_proposal_for_another_year_says_which() -> None:
         ("flagged", {"flag": HOSTILE}),
         ("closed", {"outcome": HOSTILE}),
         ("outside-added", {"body": HOSTILE, "ref": HOSTILE}),
+        ("demand-answered", {"n": 1, "answer": "parked", "to": HOSTILE, "until": T0}),
     ],
 )
 def test_r17_text_from_people_cannot_drive_a_terminal(type_: str, facts: Mapping[str, Any]) -> None:

@@ -135,6 +135,8 @@ class Reckoning:
         if self.is_working and self.calendar is None:
             return self.since
         clock = self.clock
+        if not clock.limit:
+            return clock.due_at
         return deadlines.due_after_pauses(self.since, clock.limit, self.zone, pauses, self.calendar)
 
     @property
@@ -163,7 +165,7 @@ class Reckoning:
     def marks(self) -> list[tuple[str, int]]:
         """Its warning marks, and when each is reached; none where something else than its limit set it."""
         policy, clock = self.judge, self.clock
-        if policy is None or clock.level not in policy.levels or not self.by_its_limit:
+        if policy is None or clock.level not in policy.levels or not (clock.limit and self.by_its_limit):
             return []
         pauses = [pause[:2] for pause in self.stood]
         return [
@@ -174,5 +176,7 @@ class Reckoning:
     @property
     def counts_days(self) -> int | None:
         """The working days that its limit counts; None for a limit in anything else."""
+        if not self.is_working:
+            return None
         count, unit = split(self.clock.limit)
         return count if unit in WORKING_DAYS else None

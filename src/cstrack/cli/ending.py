@@ -28,12 +28,21 @@ def agree(edge: Edge, cases: Cases, message: Message = None, file: File = None, 
     )
 
 
-def resolve(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
+def resolve(
+    edge: Edge,
+    cases: Cases,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help=_("Even if demands of the customer are without an answer."))
+    ] = False,
+    message: Message = None,
+    file: File = None,
+    yes: Yes = False,
+) -> None:
     """Record that the solution is carried out."""
     carry_out(
         edge,
         cases,
-        ending.resolve,
+        partial(ending.resolve, anyway=anyway),
         typed(message, file),
         question=_("What was done?"),
         yes=yes,

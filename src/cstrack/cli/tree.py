@@ -94,6 +94,22 @@ def tree() -> dict[str, Verb | Group]:
         "when": Verb("when:when", _("Show how a date phrase is understood."), 'cstrack when "tomorrow 9am"'),
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
         "doctor": Verb("doctor:doctor", _("Replay the record and compare."), "cstrack doctor"),
+        "demand": Group(
+            _("What the customer wants."),
+            {
+                "add": Verb(
+                    "demands:add",
+                    _("Write down a demand."),
+                    'cstrack demand add 42 "a new compressor" --rank 1',
+                ),
+                "answer": Verb(
+                    "demands:answer",
+                    _("Answer a demand."),
+                    'cstrack demand answer 42 1 --park --to finance --until "fri 17:00" -m "above our limit"',
+                ),
+                "list": Verb("demands:list_", _("List the demands of a case."), "cstrack demand list 42"),
+            },
+        ),
         "policy": Group(
             _("What the desk goes by."),
             {

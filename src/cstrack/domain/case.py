@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain import clock as clocks
+from cstrack.domain import demand
 from cstrack.domain.events import CASE, GLOSSARY, Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cstrack.domain.clock import Clock
+    from cstrack.domain.demand import Demand
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -30,7 +32,7 @@ class Pause(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One complaint; times in UTC seconds, people as handles, `flags` sorted."""
+    """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank."""
 
     number: int
     seq: int = 0
@@ -60,6 +62,7 @@ class Case(NamedTuple):
     changed_by: str = ""
     unknown: str | None = None
     clocks: tuple[Clock, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     @property
     def crisis(self) -> bool:
@@ -199,6 +202,14 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
     }
 
 
+def _demand_added(state: Case, event: Event) -> dict[str, Any]:
+    return {"demands": demand.added(state.demands, event)}
+
+
+def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
+    return {"demands": demand.answered(state.demands, event)}
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -213,4 +224,6 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "closed": _closed,
     "reopened": _reopened,
     "moved": _judged_anew,
+    "demand-added": _demand_added,
+    "demand-answered": _demand_answered,
 }

@@ -22,7 +22,8 @@ class Clock(NamedTuple):
 
     A clock that `informs` drives nothing and is in no list of what is due. `provisional`: due on a day
     that its calendar has not confirmed. `held_due`: what a lasting pause found as the due time.
-    `since`: what the limit counts from, where that is not the start.
+    `since`: what the limit counts from, where that is not the start. `limit` is empty where the due time
+    itself was said.
     """
 
     n: int

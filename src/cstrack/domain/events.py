@@ -13,7 +13,8 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "due_at": ..., "limit": "2h", "calendar": "workshop"}              it is moved
 
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
-calendar has not confirmed); a pause says "held_due", the due time without it.
+calendar has not confirmed); a pause says "held_due", the due time without it. The limit is "" where the
+due time itself was said (a parked demand).
 
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
@@ -68,12 +69,14 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "unflagged": (("flag",), ("text",)),
         "proposed": (("by", "clocks"), ("text",)),
         "agreed": (("clocks",), ("text",)),
-        "resolved": (("clocks", "dated"), ("text",)),
+        "resolved": (("clocks", "dated", "unanswered"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
         "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
+        "demand-added": (("n", "rank"), ("text",)),
+        "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
     },

@@ -55,8 +55,8 @@ def split(text: str) -> tuple[int, str]:
 
 
 def is_working(text: str) -> bool:
-    """Whether the limit counts open time or working days, and so needs a calendar."""
-    return split(text)[1] in (*OPEN_TIME, *WORKING_DAYS)
+    """Whether the limit counts open time or working days, and so needs a calendar; no limit does not."""
+    return text != "" and split(text)[1] in (*OPEN_TIME, *WORKING_DAYS)
 
 
 def never_longer(one: str, other: str) -> bool:

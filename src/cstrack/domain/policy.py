@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.dealer import DEALER
-from cstrack.domain.standard_clocks import EVENTS
+from cstrack.domain.standard_clocks import EVENTS, TIME_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,8 +107,8 @@ class Policy:
         return rule is not None and case_kind in rule.get("kinds", (case_kind,))
 
     def pausable(self, clock: str, waiting_for: str) -> bool:
-        """Whether waiting for the customer, supplier or third party stops such a clock."""
-        return waiting_for in self.clocks.get(clock, {}).get("pausable", ())
+        """Whether waiting for the customer, supplier or third party stops such a clock; never a time said."""
+        return clock not in TIME_SAID and waiting_for in self.clocks.get(clock, {}).get("pausable", ())
 
     def answered_by_taking(self, channel: str | None) -> bool:
         """Whether taking a case that came in this way is its first response (P24)."""

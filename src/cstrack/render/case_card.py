@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import grid
+from cstrack.render import demands, grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -20,14 +20,18 @@ from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
+    from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.record.rows import CaseRow
     from cstrack.render.grid import Cell, Line
     from cstrack.render.screen import Look
 
 
-def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> str:
-    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour."""
+def card(row: CaseRow, clocks: list[Clock], case: Case, now: int, zone: str, look: Look) -> str:
+    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
+
+    `case` has what the row does not hold: demands.
+    """
     where = Zone(zone)
     width = grid.room(look)
     number = ref(row.number) + grid.GAP
@@ -40,6 +44,8 @@ def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> 
         first, *rest = folded(text, max(1, width - label - 4))
         lines.append([("  ", ""), (grid.pad(name, label), "dim"), ("  ", ""), (first, style)])
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
+    wanted = demands.lines(case.demands, now, where, width)
+    lines += [[], *wanted] if wanted else []
     table = _clock_table(clocks, now, where, look)
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.domain.case import Case, evolve
 from cstrack.domain.events import CASE, GLOSSARY
-from cstrack.render.effects import BAD, GOOD, PLAIN, name_of
+from cstrack.render.effects import BAD, GOOD, PLAIN, limit_of, name_of
 from cstrack.render.i18n import _
-from cstrack.render.local import limit_words
 from cstrack.render.phrases import listed, summary
 from cstrack.render.remarks import remarks
 from cstrack.render.safe import safe_lines
@@ -99,7 +98,7 @@ def _breaches(entries: Sequence[Entry], clocks: Sequence[Clock], now: int) -> It
     late = sorted((pair for pair in late if (pair[0], pair[1].n) not in said), key=lambda p: (p[0], p[1].n))
     for at, pairs in groupby(late, key=lambda pair: pair[0]):
         together = [clock for _at, clock in pairs]
-        limits = [limit_words(clock.limit) for clock in together]
+        limits = [limit_of(clock) for clock in together]
         names = listed(map(name_of, together))
         if len(set(limits)) > 1:
             limits = [f"{name_of(clock)} {limit}" for clock, limit in zip(together, limits, strict=True)]

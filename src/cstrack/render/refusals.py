@@ -27,10 +27,11 @@ def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
+    from cstrack.render.demand_sentences import demands
     from cstrack.render.policy_sentences import policies
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **given, **tables.system()}
+    return {**tables.rules(), **demands(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

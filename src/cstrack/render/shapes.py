@@ -42,7 +42,7 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
         "level": clock.level,
         "state": clock.state(now),
         "verdict": clock.verdict_at(now),
-        "limit": clock.limit,
+        "limit": clock.limit or None,
         "calendar": clock.calendar,
         "started_at": utc(clock.started_at),
         "due_at": utc(clock.due_at),
@@ -54,9 +54,15 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
     }
 
 
-def case_object(row: CaseRow, clocks: Iterable[ClockRow], now: int) -> dict[str, Any]:
+def case_object(row: CaseRow, clocks: Iterable[ClockRow], case: Case, now: int) -> dict[str, Any]:
     """A case as `show` gives it."""
-    return {**_case(row, now), "clocks": [clock_object(clock_of(clock), now) for clock in clocks]}
+    from cstrack.render import demands
+
+    return {
+        **_case(row, now),
+        "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
+        "demands": demands.objects(case.demands),
+    }
 
 
 def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def _clock_object(one: Reckoning, now: int) -> dict[str, Any]:
         "level": clock.level,
         "policy": one.policy,
         "calendar": clock.calendar,
-        "limit": one.limit,
+        "limit": one.limit or None,
         "started_at": utc(clock.started_at),
         "started_by": _entry(one.started_by),
         "pauses": [_pause(pause, one) for pause in one.pauses],

@@ -70,6 +70,8 @@ def _made(
 
 
 def _limit(one: Reckoning) -> str:
+    if not one.limit:
+        return _("the time that was said")
     name, calendar = one.calendar_name, one.calendar
     hours = _("calendar hours") if name == ALWAYS else _("calendar {name}").format(name=safe(name))
     if one.judge is not None and name == one.judge.data.get("contact_hours"):

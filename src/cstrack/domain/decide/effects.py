@@ -8,6 +8,7 @@ from cstrack.domain.case import ENDED, RESOLVED
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import is_late
 from cstrack.domain.decide.reckoning import as_due, begun, limit_of, reckoned, renewed, unpaused
+from cstrack.domain.policy import ALWAYS
 from cstrack.domain.standard_clocks import TIME_SAID
 
 if TYPE_CHECKING:
@@ -69,6 +70,16 @@ class Changes:
                 started.pop(name, None)
             started["verdict"] = _judged(started["due_at"], started["stopped_at"])
         self.made.append(started)
+        self._next += 1
+
+    def said(self, kind: str, at: int, due_at: int) -> None:
+        """Start a clock whose due time was said: no limit, no calendar, and no pause moves it.
+
+        Its name is a person's word and goes into the event's words.
+        """
+        state = self._draft.state
+        started = {"n": self._next, "kind": kind, "cycle": state.cycle, "level": state.level}
+        self.made.append({**started, "limit": "", "calendar": ALWAYS, "started_at": at, "due_at": due_at})
         self._next += 1
 
     def begin(self, what: str, at: int, state: Case | None = None) -> None:
