@@ -34,15 +34,15 @@ _cstrack() {
                 *' --at'|*' --as'|*' --db'|*' --config'|*' --color'|*' --width'|*' --status'|*' --level'|\
                 *' --owner'|*' --handler'|' list --since'|*' --before'|*' --fields'|*' --format'|*' --within'|\
                 *' --to'|*' --approved-by'|*' --waiting-for'|*' --until'|*' --by'|*' --outcome'|*' --preset'|\
-                *' --rank'|*' --from'|*' --calendar'|*' --through') option=$word ;;
+                *' --with'|*' --rank'|*' --from'|*' --calendar'|*' --through') option=$word ;;
             esac
         else
             case "$path $word" in
                 ' open'|' list'|' overdue'|' show'|' timeline'|' why'|' note'|' contact'|' assign'|' escalate'|\
                 ' deescalate'|' pause'|' resume'|' flag'|' propose'|' agree'|' resolve'|' close'|' reopen'|\
-                ' correct'|' extend'|' sweep'|' import'|' when'|' demo'|' doctor'|' demand'|' demand add'|\
-                ' demand answer'|' demand list'|' policy'|' policy list'|' policy show'|' policy check'|\
-                ' policy diff'|' policy apply'|' policy export'|' calendar'|' calendar show'|\
+                ' correct'|' extend'|' sweep'|' import'|' when'|' demo'|' doctor'|' step'|' meeting'|' demand'|\
+                ' demand add'|' demand answer'|' demand list'|' policy'|' policy list'|' policy show'|\
+                ' policy check'|' policy diff'|' policy apply'|' policy export'|' calendar'|' calendar show'|\
                 ' calendar import'|' calendar check'|' audit'|' audit verify'|' help'|' completion') path+=" $word" ;;
                 *) place+=1 ;;
             esac
@@ -83,6 +83,8 @@ _cstrack() {
             ' when') offered='--deadline --since --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' demo') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' doctor') offered='--exit-code --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' step') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' meeting') offered='--with -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' demand') offered='-h --help' ;;
             ' demand add') offered='--rank --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' demand answer') offered='--can --cannot --park --to --until -m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
@@ -118,16 +120,16 @@ _cstrack() {
                 *' --waiting-for') offered='customer supplier third-party' ;;
                 *' --outcome') offered='satisfied partial no-agreement withdrawn unreachable invalid transferred' ;;
                 *' --preset') offered='cfpb nhtsa' ;;
-                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor demand policy calendar audit help completion' ;;
+                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor step meeting demand policy calendar audit help completion' ;;
                 ' show 0'|' timeline 0'|' why 0'|' note 0'|' contact 0'|' assign 0'|' escalate 0'|\
                 ' deescalate 0'|' pause 0'|' resume 0'|' flag 0'|' propose 0'|' agree 0'|' resolve 0'|\
-                ' close 0'|' reopen 0'|' correct 0'|' extend 0'|' demand add 0'|' demand answer 0'|\
-                ' demand list 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' close 0'|' reopen 0'|' correct 0'|' extend 0'|' step 0'|' meeting 0'|' demand add 0'|\
+                ' demand answer 0'|' demand list 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
                 ' demand 0') offered='add answer list' ;;
                 ' policy 0') offered='list show check diff apply export' ;;
                 ' calendar 0') offered='show import check' ;;
                 ' audit 0') offered='verify' ;;
-                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor demand policy calendar audit help completion' ;;
+                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend sweep import when demo doctor step meeting demand policy calendar audit help completion' ;;
                 ' completion 0') offered='bash zsh fish' ;;
         esac
     fi

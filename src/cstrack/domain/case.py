@@ -15,6 +15,7 @@ from cstrack.domain.events import CASE, GLOSSARY, Event
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from cstrack.domain.checklist import Ticked
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
 
@@ -63,6 +64,7 @@ class Case(NamedTuple):
     unknown: str | None = None
     clocks: tuple[Clock, ...] = ()
     demands: tuple[Demand, ...] = ()
+    ticked: tuple[Ticked, ...] = ()
 
     @property
     def crisis(self) -> bool:
@@ -210,6 +212,13 @@ def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
     return {"demands": demand.answered(state.demands, event)}
 
 
+def _step_done(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.checklist import Ticked
+
+    facts = event.facts
+    return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -226,4 +235,5 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "moved": _judged_anew,
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
+    "step-done": _step_done,
 }

@@ -77,6 +77,8 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank"), ("text",)),
         "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
+        "step-done": (("step", "who", "due_at", "policy"), ("text",)),
+        "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
     },

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 MOST_REASON = 40
 """So many characters of a reason are repeated: who reads the line has just typed it."""
 
-_WORDS_ONLY = ("noted", "corrected", "contacted", "demand-added", "demand-answered")
+_WORDS_ONLY = (
+    *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
+    *("step-done", "discussed"),
+)
 """Events that leave the level clock alone, so its due time is no news."""
 
 _SEEN_IN_THE_CASE = (

@@ -1,4 +1,4 @@
-"""What refusals say about demands."""
+"""What refusals say about demands, steps and meetings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from cstrack.render.i18n import _
 
 
 def demands() -> dict[str, str]:
-    """What a demand, and a case that has some, is refused for."""
+    """What a demand, a case that has some, a step and a meeting are refused for."""
     return {
         "demand-empty": _('the demand is empty. Say what is wanted: cstrack demand add 42 "a new part"'),
         "demand-none": _(
@@ -43,4 +43,8 @@ def demands() -> dict[str, str]:
             "{C} cannot be closed: demand {n} is without an answer. "
             'Answer it: cstrack demand answer {C} {n} --can, or --cannot -m "..."'
         ),
+        "step-done-already": _(
+            "{step} of {C} was done already, by {who} on {done_at}. See what is left: cstrack show {C}"
+        ),
+        "people-needed": _('--with is missing: who was there? Write --with "wang, li"'),
     }

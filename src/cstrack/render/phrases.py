@@ -255,6 +255,19 @@ def _demand_answered(told: _Told) -> str:
     return words.format(n=n)
 
 
+def _step_done(told: _Told) -> str:
+    due_at = told.facts.get("due_at")
+    words = _("step {step} done") if due_at is None or told.at < due_at else _("step {step} done, late")
+    return words.format(step=told.fact("step"))
+
+
+def _discussed(told: _Told) -> str:
+    names = told.words.get("with")
+    if not isinstance(names, list) or not names:
+        return _("meeting about the case")
+    return _("meeting with {who}").format(who=listed(safe(str(name)) for name in names))
+
+
 def _outside_added(told: _Told) -> str:
     text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
     received = told.facts.get("received_at")
@@ -305,6 +318,8 @@ _SENTENCES: dict[str, dict[str, Callable[[_Told], str]]] = {
         "extended": _extended,
         "demand-added": _demand_added,
         "demand-answered": _demand_answered,
+        "step-done": _step_done,
+        "discussed": _discussed,
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
     },
