@@ -34,7 +34,7 @@ _cstrack() {
                 *' --at'|*' --as'|*' --db'|*' --config'|*' --color'|*' --width'|*' --status'|*' --level'|\
                 *' --owner'|*' --handler'|' list --since'|*' --before'|*' --fields'|*' --format'|*' --within'|\
                 *' --to'|*' --approved-by'|*' --waiting-for'|*' --until'|*' --by'|*' --outcome'|*' --due'|\
-                *' --check'|*' --preset'|*' --from'|*' --calendar'|*' --through') option=$word ;;
+                *' --check'|*' --preset'|*' --with'|*' --rank'|*' --from'|*' --calendar'|*' --through') option=$word ;;
             esac
         else
             case "$path $word" in
@@ -42,7 +42,8 @@ _cstrack() {
                 ' deescalate'|' pause'|' resume'|' flag'|' propose'|' agree'|' resolve'|' close'|' reopen'|\
                 ' correct'|' extend'|' promise'|' promise add'|' promise keep'|' promise miss'|' promise move'|\
                 ' promise list'|' task'|' task add'|' task done'|' task return'|' task list'|' sweep'|\
-                ' import'|' when'|' demo'|' doctor'|' policy'|' policy list'|' policy show'|' policy check'|\
+                ' import'|' when'|' demo'|' doctor'|' step'|' meeting'|' demand'|' demand add'|\
+                ' demand answer'|' demand list'|' policy'|' policy list'|' policy show'|' policy check'|\
                 ' policy diff'|' policy apply'|' policy export'|' calendar'|' calendar show'|\
                 ' calendar import'|' calendar check'|' audit'|' audit verify'|' help'|' completion') path+=" $word" ;;
                 *) place+=1 ;;
@@ -95,6 +96,12 @@ _cstrack() {
             ' when') offered='--deadline --since --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' demo') offered='--at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' doctor') offered='--exit-code --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' step') offered='-m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' meeting') offered='--with -m --message -F --file --yes --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' demand') offered='-h --help' ;;
+            ' demand add') offered='--rank --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' demand answer') offered='--can --cannot --park --to --until -m --message -F --file --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
+            ' demand list') offered='--jsonl --csv --bom --raw --fields --format --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' policy') offered='-h --help' ;;
             ' policy list') offered='--presets --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
             ' policy show') offered='--preset --version --at --json --as --db --config --lang --color --width --no-input -q --quiet --debug -h --help' ;;
@@ -126,17 +133,19 @@ _cstrack() {
                 *' --waiting-for') offered='customer supplier third-party' ;;
                 *' --outcome') offered='satisfied partial no-agreement withdrawn unreachable invalid transferred' ;;
                 *' --preset') offered='cfpb nhtsa' ;;
-                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor policy calendar audit help completion' ;;
+                ' 0') offered='open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor step meeting demand policy calendar audit help completion' ;;
                 ' show 0'|' timeline 0'|' why 0'|' note 0'|' contact 0'|' assign 0'|' escalate 0'|\
                 ' deescalate 0'|' pause 0'|' resume 0'|' flag 0'|' propose 0'|' agree 0'|' resolve 0'|\
                 ' close 0'|' reopen 0'|' correct 0'|' extend 0'|' promise add 0'|' promise keep 0'|\
-                ' promise miss 0'|' promise move 0'|' task add 0'|' task done 0'|' task return 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
+                ' promise miss 0'|' promise move 0'|' task add 0'|' task done 0'|' task return 0'|' step 0'|\
+                ' meeting 0'|' demand add 0'|' demand answer 0'|' demand list 0') compopt -o nosort 2>/dev/null; offered=$(__cstrack_numbers "${words[@]}") ;;
                 ' promise 0') offered='add keep miss move list' ;;
                 ' task 0') offered='add done return list' ;;
+                ' demand 0') offered='add answer list' ;;
                 ' policy 0') offered='list show check diff apply export' ;;
                 ' calendar 0') offered='show import check' ;;
                 ' audit 0') offered='verify' ;;
-                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor policy calendar audit help completion' ;;
+                ' help '[0-9]*) offered='exit-codes times levels environment open list overdue show timeline why note contact assign escalate deescalate pause resume flag propose agree resolve close reopen correct extend promise task sweep import when demo doctor step meeting demand policy calendar audit help completion' ;;
                 ' completion 0') offered='bash zsh fish' ;;
         esac
     fi

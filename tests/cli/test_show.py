@@ -27,7 +27,7 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -69,7 +69,7 @@ AT = ("--at", "2025-03-10T16:00:00+08:00")
 def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
     found = json.loads(run("show", "1", "--json", *AT).stdout)
     assert list(found) == KEYS
-    assert {key: value for key, value in found.items() if key != "clocks"} == {
+    assert {key: value for key, value in found.items() if key not in ("clocks", "checklists")} == {
         "schema": 1,
         "number": 1,
         "ref": "C-1",
@@ -92,7 +92,18 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "closed_at": None,
         "age_s": 25_200,
         "cycle": 1,
+        "demands": [],
     }
+
+
+def test_each_step_of_a_checklist_has_exactly_these_keys(run: Run) -> None:
+    lists = json.loads(run("show", "1", "--json", *AT).stdout)["checklists"]
+    assert [(list(entry), entry["code"], len(entry["steps"])) for entry in lists] == [
+        (["code", "steps"], "four-steps", 4),
+        (["code", "steps"], "seven-steps", 7),
+    ]
+    keys = ["code", "done_at", "who", "due_at", "late"]
+    assert {tuple(step) for entry in lists for step in entry["steps"]} == {tuple(keys)}
 
 
 def test_each_clock_has_exactly_these_keys(run: Run) -> None:
@@ -172,6 +183,11 @@ def test_the_card_off_a_terminal_is_whole_and_without_colour(run: Run) -> None:
         "level 2, 48 h             Mon 10 Mar 09:00  Thu 13 Mar 09:00  paused   43 h left\n"
         "total 72 h                Mon 10 Mar 09:00  Thu 13 Mar 09:00  running  in 65 h\n"
         "first response 24 h       Mon 10 Mar 09:00  Tue 11 Mar 09:00  met      24 h left\n"
+        "\n"
+        "Checklists\n"
+        "  four steps, 0 of 4 done: listen; apologise; explain; follow-up\n"
+        "  seven steps for an angry customer, 0 of 7 done: listen; empathise; confirm; propose; choose; "
+        "thank; follow-through\n"
         "\n"
         "End the pause: cstrack resume C-1   What happened: cstrack timeline C-1   "
         "Why these times: cstrack why C-1\n"

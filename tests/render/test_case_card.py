@@ -7,7 +7,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from cstrack.domain.decide import ending, levels, talk, waiting
+from cstrack.domain.decide import demands, ending, levels, steps, talk, waiting
+from cstrack.domain.policy import default_policy
 from cstrack.record.project import case_row
 from cstrack.record.rows import CaseRow
 from cstrack.render.case_card import card
@@ -19,7 +20,8 @@ HOSTILE = "[/foo] \x1b]52;c;YQ==\x07 \u202eevil 空调 " * 4
 
 def drawn(scene: Scene, at: int, width: int = 100, *, terminal: bool = True, **fields: object) -> str:
     row = CaseRow(*case_row(scene.state, "张三", None))._replace(**fields)
-    return card(row, list(scene.state.clocks), T0 + at, ZONE, Look(width, colour=False, terminal=terminal))
+    look, state = Look(width, colour=False, terminal=terminal), scene.state
+    return card(row, list(state.clocks), state, default_policy(ZONE), T0 + at, look)
 
 
 WRITTEN = given(opened(channel="mail", category="service.repair", subject="空调不制冷"))
@@ -44,6 +46,35 @@ def test_people_matter_and_dates_stand_by_their_names() -> None:
         "channel": "mail",
         "opened": "Mon 16 Nov 09:00, open for 25 h",
     }
+
+
+def test_demands_stand_before_the_clocks_and_steps_behind_them() -> None:
+    scene = given(
+        opened(channel="phone"),
+        did(demands.add, minutes(1), text="an apology"),
+        did(steps.tick, minutes(2), code="listen"),
+    )
+    text = drawn(scene, hours(1))
+    places = [
+        text.index(words) for words in ("first contact", "Demands, ", "CLOCK", "Checklists", "cstrack why")
+    ]
+    assert places == sorted(places)
+    assert "  1  no answer yet  an apology\n" in text
+    assert (
+        "  four steps, 1 of 4 done\n    listen     listen and understand  done Mon 16 Nov 09:02 by li\n"
+        in text
+    )
+
+
+@pytest.mark.parametrize("width", [30, 60, 100])
+def test_r17_hostile_demands_are_folded_harmless_into_any_width(width: int) -> None:
+    wanted, parked = did(demands.add, 60, text=HOSTILE), {"to": HOSTILE, "until": T0 + hours(9)}
+    answered = did(demands.answer, 120, n=1, answer="parked", text=HOSTILE, **parked)
+    text = drawn(given(opened(channel="phone", flags=("crisis",)), wanted, answered), hours(10), width)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert max(map(cell_len, text.split("\n"))) <= width
+    assert "LATE 1 h" in " ".join(text.split())
 
 
 def test_a_case_without_owner_says_so_and_how_to_name_one() -> None:

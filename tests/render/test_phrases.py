@@ -64,7 +64,25 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "unflagged"): [({"flag": "asks-higher"}, "flag asks for someone higher taken away")],
     (CASE, "proposed"): [({"by": T0 + hours(8)}, "proposal for Mon 16 Nov 17:00, 李雷")],
     (CASE, "agreed"): [({}, "agreed with the customer")],
-    (CASE, "resolved"): [({}, "carried out")],
+    (CASE, "resolved"): [
+        ({}, "carried out"),
+        ({"unanswered": [1, 3]}, "carried out, without an answer to demand 1, 3"),
+    ],
+    (CASE, "step-done"): [
+        ({"step": "apologise"}, "step apologise done"),
+        ({"step": "voice", "due_at": T0 + 1}, "step voice done"),
+        ({"step": "voice", "due_at": T0}, "step voice done, late"),
+    ],
+    (CASE, "discussed"): [({}, "meeting about the case")],
+    (CASE, "demand-added"): [({"n": 2, "rank": 1}, "demand 2 at rank 1")],
+    (CASE, "demand-answered"): [
+        ({"n": 2, "answer": "can"}, "demand 2 can be met"),
+        ({"n": 2, "answer": "cannot"}, "demand 2 cannot be met"),
+        (
+            {"n": 2, "answer": "parked", "to": "财务", "until": T0 + hours(8)},
+            "demand 2 parked with 财务 until Mon 16 Nov 17:00",
+        ),
+    ],
     (CASE, "closed"): [({"outcome": "partial"}, "closed: partly satisfied")],
     (CASE, "reopened"): [({"cycle": 2}, "reopened, cycle 2")],
     (CASE, "corrected"): [({"seq": 3}, "correction of entry 3, 李雷")],
@@ -184,6 +202,8 @@ def test_a_proposal_for_another_year_says_which() -> None:
         ("outside-added", {"body": HOSTILE, "ref": HOSTILE}),
         ("promised", {"n": 1, "owner": HOSTILE}),
         ("task-given", {"n": 1, "department": HOSTILE}),
+        ("step-done", {"step": HOSTILE}),
+        ("demand-answered", {"n": 1, "answer": "parked", "to": HOSTILE, "until": T0}),
     ],
 )
 def test_r17_text_from_people_cannot_drive_a_terminal(type_: str, facts: Mapping[str, Any]) -> None:
@@ -192,6 +212,13 @@ def test_r17_text_from_people_cannot_drive_a_terminal(type_: str, facts: Mapping
     assert "\u202e" not in sentence
     assert "[/foo]" in sentence
     assert "{who} %s" in sentence
+
+
+def test_r17_the_people_of_a_meeting_are_named_harmless_and_left_out_once_erased() -> None:
+    assert told("discussed", {}, words={"with": ["王总", "li"]}) == "meeting with 王总, li"
+    sentence = told("discussed", {}, words={"with": [HOSTILE, "li"]})
+    assert sentence.isprintable()
+    assert "\u202e" not in sentence
 
 
 def test_nobody_is_said_where_there_is_no_person() -> None:

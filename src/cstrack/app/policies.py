@@ -16,6 +16,14 @@ def in_use(db: Db, zone: str) -> Policy:
     return kept(fetch.policy(db), zone)
 
 
+def in_use_at(db: Db, zone: str, at: int | None) -> Policy:
+    """The policy that the desk went by at a moment (None: now)."""
+    if at is None:
+        return in_use(db, zone)
+    applied = [row for row in policies.versions(db) if row.at <= at]
+    return kept(applied[-1].data if applied else None, zone)
+
+
 def kept(data: str | None, zone: str) -> Policy:
     """The policy in use, from how it is kept; None is the shipped one."""
     return default_policy(zone) if data is None else Policy(policies.read(data), zone)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain.case import fold
 from cstrack.domain.errors import NotFound
 from cstrack.record import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cstrack.domain.case import Case
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow, ClockRow
 
@@ -77,3 +79,16 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
     if row is None or (at is not None and at < row.opened_at):
         raise NotFound("no-such-case", number=number)
     return Shown(row, fetch.clocks(db, number))
+
+
+def case(db: Db, number: int, at: int | None) -> Case:
+    """The whole case as of `at` (None: now), from its history: rows do not hold all that a case is.
+
+    NotFound where there was none.
+    """
+    from cstrack.record import history
+
+    found = fold(number, (entry.event for entry in history.entries(db, number, at)))
+    if not found.kind:
+        raise NotFound("no-such-case", number=number)
+    return found

@@ -140,6 +140,8 @@ class Reckoning:
         if self.is_working and self.calendar is None:
             return self.since
         clock = self.clock
+        if not clock.limit:
+            return clock.due_at
         return deadlines.due_after_pauses(self.since, clock.limit, self.zone, pauses, self.calendar)
 
     @property
@@ -179,5 +181,7 @@ class Reckoning:
     @property
     def counts_days(self) -> int | None:
         """The working days that its limit counts; None for a limit in anything else."""
+        if not self.is_working:
+            return None
         count, unit = split(self.clock.limit)
         return count if unit in WORKING_DAYS else None

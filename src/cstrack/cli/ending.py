@@ -32,7 +32,7 @@ def resolve(
     edge: Edge,
     cases: Cases,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help=_("Although a department has not answered a task."))
+        bool, typer.Option("--anyway", help=_("Even if a demand or a task is without an answer."))
     ] = False,
     message: Message = None,
     file: File = None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.app import reading
+from cstrack.app import policies, reading
 from cstrack.cli.cases import Cases, numbers
 from cstrack.cli.edge import Edge
 from cstrack.domain.errors import NotFound
@@ -29,17 +29,23 @@ def show(
             raise NotFound("no-such-case", number=wanted[0])
         at = edge.at
         found = [reading.shown(db, number, at) for number in wanted]
+        whole = [reading.case(db, number, at) for number in wanted]
+        policy = policies.in_use_at(db, edge.zone, at)
+    told = list(zip(found, whole, strict=True))
     now = edge.now if at is None else at
     if edge.options.get("json") or fields:
         from cstrack.cli.listing import picked
         from cstrack.render import json
 
-        objects = [picked(shapes.case_object(one.row, one.clocks, now), fields) for one in found]
+        objects = [
+            picked(shapes.case_object(one.row, one.clocks, case, policy, now), fields) for one, case in told
+        ]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     from cstrack.render.case_card import card
 
     cards = (
-        card(one.row, list(map(shapes.clock_of, one.clocks)), now, edge.zone, edge.look) for one in found
+        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, now, edge.look)
+        for one, case in told
     )
     sys.stdout.write("\n".join(cards))

@@ -135,6 +135,28 @@ def tree() -> dict[str, Verb | Group]:
         "when": Verb("when:when", _("Show how a date phrase is understood."), 'cstrack when "tomorrow 9am"'),
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
         "doctor": Verb("doctor:doctor", _("Replay the record and compare."), "cstrack doctor"),
+        "step": Verb("steps:step", _("Tick a step of a checklist."), "cstrack step 42 apologise"),
+        "meeting": Verb(
+            "steps:meeting",
+            _("Record a meeting about a case."),
+            'cstrack meeting 42 --with "wang, li" -m "replace it at our cost"',
+        ),
+        "demand": Group(
+            _("What the customer wants."),
+            {
+                "add": Verb(
+                    "demands:add",
+                    _("Write down a demand."),
+                    'cstrack demand add 42 "a new compressor" --rank 1',
+                ),
+                "answer": Verb(
+                    "demands:answer",
+                    _("Answer a demand."),
+                    'cstrack demand answer 42 1 --cannot -m "not in the warranty"',
+                ),
+                "list": Verb("demands:list_", _("List the demands of a case."), "cstrack demand list 42"),
+            },
+        ),
         "policy": Group(
             _("What the desk goes by."),
             {

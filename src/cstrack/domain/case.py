@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain import clock as clocks
-from cstrack.domain import duties
+from cstrack.domain import demand, duties
 from cstrack.domain.events import CASE, GLOSSARY, Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from cstrack.domain.checklist import Ticked
     from cstrack.domain.clock import Clock
+    from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
@@ -32,7 +34,7 @@ class Pause(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One complaint; times in UTC seconds, people as handles, `flags` sorted."""
+    """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank."""
 
     number: int
     seq: int = 0
@@ -64,6 +66,8 @@ class Case(NamedTuple):
     clocks: tuple[Clock, ...] = ()
     promises: tuple[Duty, ...] = ()
     tasks: tuple[Duty, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    ticked: tuple[Ticked, ...] = ()
 
     @property
     def crisis(self) -> bool:
@@ -207,6 +211,21 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
     }
 
 
+def _demand_added(state: Case, event: Event) -> dict[str, Any]:
+    return {"demands": demand.added(state.demands, event)}
+
+
+def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
+    return {"demands": demand.answered(state.demands, event)}
+
+
+def _step_done(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.checklist import Ticked
+
+    facts = event.facts
+    return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -227,4 +246,7 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "task-given": duties.asked,
     "task-answered": duties.answered,
     "task-returned": duties.returned,
+    "demand-added": _demand_added,
+    "demand-answered": _demand_answered,
+    "step-done": _step_done,
 }

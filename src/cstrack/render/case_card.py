@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import grid
+from cstrack.render import checklists, demands, grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -20,15 +20,21 @@ from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
+    from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
+    from cstrack.domain.policy import Policy
     from cstrack.record.rows import CaseRow
     from cstrack.render.grid import Cell, Line
     from cstrack.render.screen import Look
 
 
-def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> str:
-    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour."""
-    where = Zone(zone)
+def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int, look: Look) -> str:
+    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
+
+    `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
+    desk's zone.
+    """
+    where = Zone(policy.zone)
     width = grid.room(look)
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
@@ -40,10 +46,14 @@ def card(row: CaseRow, clocks: list[Clock], now: int, zone: str, look: Look) -> 
         first, *rest = folded(text, max(1, width - label - 4))
         lines.append([("  ", ""), (grid.pad(name, label), "dim"), ("  ", ""), (first, style)])
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
+    wanted = demands.lines(case.demands, now, where, width)
+    lines += [[], *wanted] if wanted else []
     table = _clock_table(clocks, now, where, look)
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)
-    footer = [[], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
+    steps = checklists.lines(policy, case, now, where, width)
+    done = [[], *steps] if steps else []
+    footer = [*done, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
     return grid.painted(lines, look) + table + grid.painted(footer, look)
 
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 MOST_REASON = 40
 """So many characters of a reason are repeated: who reads the line has just typed it."""
 
-_WORDS_ONLY = ("noted", "corrected", "contacted")
+_WORDS_ONLY = (
+    *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
+    *("step-done", "discussed"),
+)
 """Events that leave the level clock alone, so its due time is no news."""
 
 _TIME_SAID = (
@@ -146,7 +149,7 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
     types = {event.type for event in events}
     if "contacted" in types and not moved:
         yield _("no clock moved")
-    due = by_urgency(moved) if "contacted" in types else []
+    due = by_urgency(moved) if types & {"contacted", "demand-answered"} else []
     if types & {"flagged", "extended"}:
         due = by_urgency(clock for clock in moved if clock.n in earlier)
     if types & {*_TIME_SAID}:

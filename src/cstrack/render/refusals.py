@@ -29,11 +29,12 @@ def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
+    from cstrack.render.demand_sentences import demands
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **duties(), **given, **tables.system()}
+    return {**tables.rules(), **demands(), **duties(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

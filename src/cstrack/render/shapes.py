@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
+    from cstrack.domain.policy import Policy
     from cstrack.record.rows import CaseRow, ClockRow
 
     Say = Callable[[int | None], str | None]
@@ -54,9 +55,18 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
     }
 
 
-def case_object(row: CaseRow, clocks: Iterable[ClockRow], now: int) -> dict[str, Any]:
+def case_object(
+    row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
+) -> dict[str, Any]:
     """A case as `show` gives it."""
-    return {**_case(row, now), "clocks": [clock_object(clock_of(clock), now) for clock in clocks]}
+    from cstrack.render import checklists, demands
+
+    return {
+        **_case(row, now),
+        "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
+        "demands": demands.objects(case.demands),
+        "checklists": checklists.objects(policy, case, now),
+    }
 
 
 def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:

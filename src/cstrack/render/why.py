@@ -74,6 +74,7 @@ def _origin(one: Reckoning) -> str:
         "proposed": _("from the proposal"),
         "agreed": _("from the agreement"),
         "resolved": _("from the resolution"),
+        "demand-answered": _("from parking the demand"),
     }
     if by.type in other:
         return other[by.type]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstrack.domain import demand
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
+from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
@@ -30,15 +32,16 @@ def agree(draft: Draft, *, text: str) -> None:
     draft.record("agreed", words={"text": text}, clocks=changes.made)
 
 
-def resolve(draft: Draft, *, text: str, dated: str | None = None, anyway: bool = False) -> None:
+def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None = None) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
-    `dated` says where the time comes from when nobody knows it (an import); `anyway` that it is known
-    that a department has not answered.
+    Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names the
+    demands then. `dated` says where the time comes from when nobody knows it (an import).
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
         guard_answered(draft, code="resolve-task-open")
+        guard_resolving(draft)
     _begin(draft, "resolved")
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
@@ -46,7 +49,8 @@ def resolve(draft: Draft, *, text: str, dated: str | None = None, anyway: bool =
     changes.begin("resolved", at)
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     changes.end(_begun_later(draft, "resolved"), at)
-    draft.record("resolved", words={"text": text}, dated=dated, clocks=changes.made)
+    waiting = [one.n for one in demand.unanswered(state.demands)]
+    draft.record("resolved", words={"text": text}, dated=dated, unanswered=waiting, clocks=changes.made)
 
 
 def close(
@@ -64,6 +68,7 @@ def close(
     if waiting_body is not None:
         raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
     guard_answered(draft, code="close-task-open")
+    guard_closing(draft, ends_otherwise=outcome in ENDS_OTHERWISE)
     _begin(draft, "closed")
     changes = Changes(draft)
     stops, at = draft.context.policy.stops, draft.context.at

@@ -1,0 +1,58 @@
+"""Checklists of the policy: which fit a case, when their steps are due, and what was ticked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstrack.domain.deadlines import due, is_late
+from cstrack.domain.limits import is_working
+from cstrack.domain.policy import ALWAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cstrack.domain.case import Case
+    from cstrack.domain.policy import Policy
+
+
+class Ticked(NamedTuple):
+    """A step that was done: when, by whom, and until when it had to be, in UTC seconds (None: any time)."""
+
+    code: str
+    at: int
+    who: str
+    due_at: int | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether its time had come when it was done."""
+        return self.due_at is not None and is_late(self.due_at, self.at)
+
+
+def fitting(policy: Policy, case: Case) -> list[Mapping[str, Any]]:
+    """The checklists for such a case: each of kinds, levels, flags, channels that is given has one of its."""
+    return [entry for entry in policy.data["checklists"] if _fits(entry, case)]
+
+
+def steps(policy: Policy, case: Case) -> Iterator[Mapping[str, Any]]:
+    """The steps of the checklists that fit; one code may stand in several."""
+    return (step for entry in fitting(policy, case) for step in entry["steps"])
+
+
+def due_at(policy: Policy, case: Case, step: Mapping[str, Any], zone: str) -> int | None:
+    """When a step is due, counted from the opening; None for one without a limit."""
+    limit = step.get("limit")
+    if limit is None:
+        return None
+    calendar = policy.calendar(policy.data.get("calendar") or ALWAYS) if is_working(limit) else None
+    return due(case.opened_at, limit, zone, calendar)
+
+
+def _fits(entry: Mapping[str, Any], case: Case) -> bool:
+    having: dict[str, set[Any]] = {
+        "kinds": {case.kind},
+        "levels": {case.level},
+        "flags": set(case.flags),
+        "channels": {case.channel},
+    }
+    return all(not had.isdisjoint(entry[name]) for name, had in having.items() if name in entry)
