@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.demand import CAN, CANNOT, PARKED
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
@@ -242,35 +242,6 @@ def _resolved(told: Told) -> str:
     return _("carried out, without an answer to demand {n}").format(n=listed(map(str, waiting)))
 
 
-def _demand_added(told: Told) -> str:
-    return _("demand {n} at rank {rank}").format(n=told.fact("n"), rank=told.fact("rank"))
-
-
-def _demand_answered(told: Told) -> str:
-    n, until = told.fact("n"), told.facts.get("until")
-    if told.facts.get("answer") == PARKED and until is not None:
-        words = _("demand {n} parked with {who} until {moment}")
-        return words.format(n=n, who=person(told.facts.get("to")), moment=told.zone.moment(until, told.at))
-    words = {
-        CAN: _("demand {n} can be met"),
-        CANNOT: _("demand {n} cannot be met"),
-    }.get(str(told.facts.get("answer")), _("demand {n} answered"))
-    return words.format(n=n)
-
-
-def _step_done(told: Told) -> str:
-    due_at = told.facts.get("due_at")
-    words = _("step {step} done") if due_at is None or told.at < due_at else _("step {step} done, late")
-    return words.format(step=told.fact("step"))
-
-
-def _discussed(told: Told) -> str:
-    names = told.words.get("with")
-    if not isinstance(names, list) or not names:
-        return _("meeting about the case")
-    return _("meeting with {who}").format(who=listed(safe(str(name)) for name in names))
-
-
 def _outside_added(told: Told) -> str:
     text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
     received = told.facts.get("received_at")
@@ -319,10 +290,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "corrected": _corrected,
         "moved": _moved_by_rule,
         "extended": _extended,
-        "demand-added": _demand_added,
-        "demand-answered": _demand_answered,
-        "step-done": _step_done,
-        "discussed": _discussed,
+        **demands.SENTENCES,
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
