@@ -102,7 +102,7 @@ def tree() -> dict[str, Verb | Group]:
                 "move": Verb(
                     "promises:move",
                     _("Give it another time, with the customer's word."),
-                    'cstrack promise move 42 1 --due "fri 17:00" --agreed -m "he travels till Friday"',
+                    'cstrack promise move 42 1 --due "fri 17:00" --agreed -m "he travels"',
                 ),
                 "list": Verb("promises:list_", _("List what is still to be kept."), "cstrack promise list"),
             },
