@@ -9,6 +9,7 @@ import pytest
 from cstrack.app import reading, why
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
 from cstrack.domain.errors import NotFound
+from cstrack.render import shapes
 from tests.support.spec import T0, contact_hours, days, hours
 
 if TYPE_CHECKING:
@@ -115,6 +116,17 @@ def test_p39_a_word_typed_in_between_two_others_hides_no_silence_after_it(desk: 
     assert (clock.started_at, clock.stopped_at, clock.verdict) == (T0 + hours(2), None, None)
     assert (told.clock.kind, told.clock.running, told.stopped_by) == ("next-update", True, None)
     desk.is_sound()
+
+
+def test_p39_a_whole_case_and_its_rows_agree_about_a_moment_between_two_words(desk: Desk) -> None:
+    desk.open(0, channel="web", flags=("dissatisfied",))
+    desk.does(talk.contact, hours(60), direction="out", text="x")
+    desk.does(talk.contact, hours(4), typed=hours(61), direction="out", text="typed in later")
+    with desk.reading() as db:
+        whole = reading.case(db, 1, T0 + hours(20))
+        rows = reading.shown(db, 1, T0 + hours(20)).clocks
+    assert list(whole.clocks) == list(map(shapes.clock_of, rows))
+    assert [clock.kind for clock in whole.clocks if clock.running].count("next-update") == 1
 
 
 def test_a_word_typed_in_for_before_a_pause_is_not_moved_by_it_in_a_look_back(desk: Desk) -> None:

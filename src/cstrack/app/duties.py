@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.app import reading
 from cstrack.domain.clock import VOID
 from cstrack.domain.duties import PROMISE
-from cstrack.domain.errors import NotFound
 from cstrack.record import past
 
 if TYPE_CHECKING:
@@ -49,10 +48,7 @@ def listed(db: Db, kind: str, at: int | None, number: int | None, *, everything:
 
 def _cases(db: Db, kind: str, at: int | None, number: int | None, *, everything: bool) -> Iterable[Case]:
     if number is not None:
-        case = past.case_at(db, number, at)
-        if case is None:
-            raise NotFound("no-such-case", number=number)
-        return [case]
+        return [reading.case(db, number, at)]
     if at is not None and reading.is_past(db, at):
         return past.cases_at(db, at)
     return past.cases_with(db, kind, everything=everything)

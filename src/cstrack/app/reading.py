@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.case import fold
 from cstrack.domain.errors import NotFound
 from cstrack.record import fetch
 
@@ -86,9 +85,9 @@ def case(db: Db, number: int, at: int | None) -> Case:
 
     NotFound where there was none.
     """
-    from cstrack.record import history
+    from cstrack.record import past
 
-    found = fold(number, (entry.event for entry in history.entries(db, number, at)))
-    if not found.kind:
+    found = past.case_at(db, number, at)
+    if found is None:
         raise NotFound("no-such-case", number=number)
     return found

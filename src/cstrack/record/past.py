@@ -15,7 +15,7 @@ from cstrack.record.fetch import ALL, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cstrack.domain.case import Case
     from cstrack.record.connect import Db
@@ -25,8 +25,8 @@ def cases_at(db: Db, at: int) -> Iterator[Case]:
     """Every case that was open or ended at `at`, from the events that had happened by then."""
     rows = map(EventRow._make, db.execute(sql.HISTORIES_UNTIL, (CASE, at)))
     for number, history in groupby(rows, key=lambda row: row.stream_no):
-        state = _stood(fold(number, map(codec.to_event, history)), at)
-        if state.kind:
+        state = _folded(number, history, at)
+        if state is not None:
             yield state
 
 
@@ -50,16 +50,14 @@ def cases_with(db: Db, kind: str, *, everything: bool) -> Iterator[Case]:
 
 def case_at(db: Db, number: int, at: int | None) -> Case | None:
     """One case as it stood at `at` (None: now); None before it was opened, or where there is none."""
-    rows = map(EventRow._make, db.execute(sql.HISTORY, (CASE, number)))
-    state = fold(number, (codec.to_event(row) for row in rows if at is None or row.at <= at))
-    return state if state.kind else None
+    return _folded(number, _history(db, number, at), at)
 
 
 def one_at(db: Db, number: int, at: int) -> tuple[CaseRow, list[ClockRow]] | None:
     """The rows of one case as they would have stood at `at`; None before it was opened."""
-    rows = [row for row in map(EventRow._make, db.execute(sql.HISTORY, (CASE, number))) if row.at <= at]
-    state = _stood(fold(number, map(codec.to_event, rows)), at)
-    if not state.kind:
+    rows = _history(db, number, at)
+    state = _folded(number, rows, at)
+    if state is None:
         return None
     found = db.execute(sql.CUSTOMER, (state.customer_number,)).fetchone() if state.customer_number else None
     row = CaseRow(*project.case_row(state, found[2] if found else None, rows[0].source))
@@ -79,8 +77,17 @@ def listed_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     return _in_order([row for row in found if _matches(row, {k: v for k, v in narrow.items() if v != ALL})])
 
 
-def _stood(state: Case, at: int) -> Case:
-    return state._replace(clocks=tuple(clock.as_of(at) for clock in state.clocks))
+def _history(db: Db, number: int, at: int | None) -> list[EventRow]:
+    rows = map(EventRow._make, db.execute(sql.HISTORY, (CASE, number)))
+    return [row for row in rows if at is None or row.at <= at]
+
+
+def _folded(number: int, rows: Iterable[EventRow], at: int | None) -> Case | None:
+    """The case that these entries make, its clocks as they stood at `at`; None where it was not opened."""
+    state = fold(number, map(codec.to_event, rows))
+    if not state.kind:
+        return None
+    return state if at is None else state._replace(clocks=tuple(clock.as_of(at) for clock in state.clocks))
 
 
 def _matches(row: CaseRow, narrow: Mapping[str, Any]) -> bool:
