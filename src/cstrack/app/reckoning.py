@@ -139,10 +139,7 @@ class Reckoning:
             return self.clock.due_at
         if self.is_working and self.calendar is None:
             return self.since
-        clock = self.clock
-        if not clock.limit:
-            return clock.due_at
-        return deadlines.due_after_pauses(self.since, clock.limit, self.zone, pauses, self.calendar)
+        return deadlines.due_after_pauses(self.since, self.clock.limit, self.zone, pauses, self.calendar)
 
     @property
     def by_its_limit(self) -> bool:

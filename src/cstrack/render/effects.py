@@ -52,9 +52,6 @@ def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:
     if left is None or not clock.limit:
         return None
     since = clock.counted_from
-    if not clock.limit:
-        whole = clock.due_at - since
-        return max(0, whole - left), whole
     if not is_working(clock.limit):
         whole = due(since, clock.limit, zone.name) - since
         return max(0, whole - left), whole
@@ -71,20 +68,15 @@ def length(clock: Clock, seconds: int, *, up: bool = False) -> str:
     return (worked if is_working(clock.limit) else span)(seconds, up=up)
 
 
-def limit_of(clock: Clock) -> str:
-    """Its limit in words; where the due time itself was said, how long that was."""
-    return limit_words(clock.limit) if clock.limit else span(clock.due_at - clock.counted_from, up=True)
-
-
 def used_words(clock: Clock, now: int, zone: Zone) -> str:
     """`5 h of 24 h`, rounded up, `24 h` when it is all; empty where that is not known."""
     found = share(clock, now, zone)
     if found is None:
         return ""
     if found[0] == found[1]:
-        return limit_of(clock)
+        return limit_words(clock.limit)
     in_days = is_working(clock.limit) and split(clock.limit)[1] in WORKING_DAYS
-    limit = length(clock, found[1]) if in_days else limit_of(clock)
+    limit = length(clock, found[1]) if in_days else limit_words(clock.limit)
     return _("{used} of {limit}").format(used=length(clock, found[0], up=True), limit=limit)
 
 
@@ -125,7 +117,7 @@ def _moved(
     elif change.get("stopped_at") is not None:
         yield from _stopped(clock, event, zone)
     elif change.get("breached_at") is not None:
-        used = used_words(clock, event.at, zone) or limit_of(clock)
+        used = used_words(clock, event.at, zone) or limit_words(clock.limit)
         yield _("{used} used").format(used=used), BAD
     elif event.type in _MOVED:
         yield from _anew(change, earlier, clock, event, zone)
