@@ -15,6 +15,7 @@ from cstrack.app.judges import Judges
 from cstrack.app.reckoning import Move, Reckoning, Step
 from cstrack.domain.case import Case, Pause, evolve
 from cstrack.domain.deadlines import after_pauses
+from cstrack.domain.decide.reckoning import due_resumed
 from cstrack.record import fetch, history
 
 if TYPE_CHECKING:
@@ -155,15 +156,9 @@ def _ended(one: Reckoning, before: Clock, at: int) -> int:
     place = next((n for n, step in reversed([*enumerate(one.steps)]) if isinstance(step.what, Pause)), None)
     if place is None or before.paused_at is None or before.paused_until is None:
         return before.due_at
-    step, reached = one.steps[place], before.due_at
+    step, reached = one.steps[place], due_resumed(before, at, one.calendar)
     pause = one.pauses[-1]
     pause = pause._replace(end=max(pause.start, min(pause.end, at)))
-    if at < before.paused_until:
-        held = before.held_due
-        if held is None:  # a history from before pauses said so: all its clocks ran day and night
-            held = before.due_at - (before.paused_until - before.paused_at)
-        stood = [(before.paused_at, max(at, before.paused_at))]
-        reached = after_pauses(before.counted_from, held, before.limit, stood, one.calendar)
     one.steps[place] = step._replace(what=pause, added=step.added + reached - before.due_at)
     if one.stood:
         one.stood[-1] = one.stood[-1]._replace(end=max(one.stood[-1].start, min(one.stood[-1].end, at)))

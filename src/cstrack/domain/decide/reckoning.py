@@ -94,16 +94,21 @@ def unpaused(policy: Policy, clock: Clock, at: int) -> dict[str, Any]:
     """The fields that end a clock's pause at `at`: exactly what was left when it began is left."""
     if clock.paused_until is None or clock.paused_at is None:
         return {}
-    ended = {"paused_at": None, "paused_until": None, "held_due": None}
-    if at >= clock.paused_until:
-        return {**ended, "due_at": clock.due_at}
+    calendar = calendar_of(policy, clock)
+    due_at = due_resumed(clock, at, calendar)
+    ended = {"paused_at": None, "paused_until": None, "held_due": None, "due_at": due_at}
+    return ended | _confirmed(clock, calendar, due_at)
+
+
+def due_resumed(clock: Clock, at: int, calendar: Calendar | None) -> int:
+    """The due time of a clock whose pause ends at `at`: as planned, or earlier by what the pause had left."""
+    if clock.paused_at is None or clock.paused_until is None or at >= clock.paused_until:
+        return clock.due_at
     held = clock.held_due
     if held is None:  # a history from before pauses said so: all its clocks ran day and night
         held = clock.due_at - (clock.paused_until - clock.paused_at)
-    calendar = calendar_of(policy, clock)
     stood = [(clock.paused_at, max(at, clock.paused_at))]
-    due_at = after_pauses(clock.counted_from, held, clock.limit, stood, calendar)
-    return {**ended, "due_at": due_at} | _confirmed(clock, calendar, due_at)
+    return after_pauses(clock.counted_from, held, clock.limit, stood, calendar)
 
 
 def calendar_of(policy: Policy, clock: Clock) -> Calendar | None:
