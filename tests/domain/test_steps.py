@@ -40,6 +40,11 @@ def test_a_step_is_ticked_by_whom_and_when() -> None:
     assert not scene.state.ticked[0].late
 
 
+@pytest.mark.parametrize("typed", ["listen", "Listen and understand", "倾听理解", "倾听"])
+def test_a_step_of_two_lists_is_known_by_its_names_in_either(typed: str) -> None:
+    tick(given(opened(flags=("dissatisfied",))), 60, typed).then("step-done", step="listen")
+
+
 @pytest.mark.parametrize("typed", ["Apologise", " 致歉 ", "APOLOGISE"])
 def test_a_step_is_known_by_its_names_too(typed: str) -> None:
     tick(given(opened()), 60, typed).then("step-done", step="apologise")

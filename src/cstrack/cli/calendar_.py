@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cstrack.cli import policy_named
-from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
 from cstrack.cli.policy_apply import DryRun, carry_out, guard_now
 from cstrack.cli.texts import Message, typed
+from cstrack.domain.choices import chosen
 from cstrack.domain.decide.following import CALENDAR
 from cstrack.domain.errors import BadInput, InputNeeded, Usage
 from cstrack.domain.text import MOST

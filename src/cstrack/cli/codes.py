@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.errors import InputNeeded, Usage
+from cstrack.domain.choices import called
+from cstrack.domain.errors import InputNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,22 +17,7 @@ def known(edge: Edge, code: str | None, listing: str, option: str) -> str | None
     """The code, if the list has it (its Chinese or English name will do); Usage 2 otherwise."""
     if code is None:
         return None
-    entries = edge.policy.codes(listing)
-    typed = code.strip().lower()
-    names = {name.lower(): known for known, entry in entries.items() for name in (entry["zh"], entry["en"])}
-    names |= {known: known for known in entries}
-    if typed in names:
-        return names[typed]
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, list(names), 1)
-    raise Usage(
-        "choice-unknown",
-        option=option,
-        value=code,
-        known=list(entries),
-        near=names[near[0]] if near else None,
-    )
+    return called(code, edge.policy.codes(listing).items(), option)
 
 
 def all_known(edge: Edge, typed: Iterable[str], listing: str, option: str) -> tuple[str, ...]:

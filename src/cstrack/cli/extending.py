@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from cstrack.cli.cases import Cases
-from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
+from cstrack.domain.choices import chosen
 from cstrack.domain.decide import extending
 from cstrack.domain.errors import InputNeeded
 from cstrack.render.i18n import _

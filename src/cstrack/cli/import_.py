@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cstrack.app import importing
-from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
+from cstrack.domain.choices import chosen
 from cstrack.domain.errors import BadInput, InputNeeded
 from cstrack.render.i18n import _
 

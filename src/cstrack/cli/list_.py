@@ -9,9 +9,9 @@ import typer
 
 from cstrack.app import reading
 from cstrack.cli import codes
-from cstrack.cli.choices import chosen
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
+from cstrack.domain.choices import chosen
 from cstrack.render import shapes
 from cstrack.render.i18n import _
 

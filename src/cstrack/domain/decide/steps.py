@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain import checklist
+from cstrack.domain.choices import called
 from cstrack.domain.decide.draft import guard_live, guard_time
-from cstrack.domain.errors import Refused, Usage
+from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,17 +48,5 @@ def meet(draft: Draft, *, people: Sequence[str], text: str) -> None:
 
 def _known(draft: Draft, typed: str) -> str:
     """The code of a step that fits the case, by code or name; Usage 2 with the nearest one otherwise."""
-    names: dict[str, str] = {}
-    for step in checklist.steps(draft.context.policy, draft.state):
-        names |= dict.fromkeys((step[key].lower() for key in ("en", "zh") if key in step), step["code"])
-        names[step["code"]] = step["code"]
-    word = typed.strip().lower()
-    if word in names:
-        return names[word]
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(names), 1)
-    known = list(dict.fromkeys(names.values()))
-    raise Usage(
-        "choice-unknown", option="CODE", value=typed, known=known, near=names[near[0]] if near else None
-    )
+    fitting = checklist.steps(draft.context.policy, draft.state)
+    return called(typed, ((step["code"], step) for step in fitting), "CODE")
