@@ -9,6 +9,7 @@ from cstrack.record import fetch, policies
 
 if TYPE_CHECKING:
     from cstrack.record.connect import Db
+    from cstrack.record.rows import PolicyRow
 
 
 def in_use(db: Db, zone: str) -> Policy:
@@ -16,11 +17,14 @@ def in_use(db: Db, zone: str) -> Policy:
     return kept(fetch.policy(db), zone)
 
 
-def in_use_at(db: Db, zone: str, at: int | None) -> Policy:
-    """The policy that the desk went by at a moment (None: now)."""
-    if at is None:
-        return in_use(db, zone)
-    applied = [row for row in policies.versions(db) if row.at <= at]
+def applied_by(db: Db, at: int | None) -> list[PolicyRow]:
+    """The versions that the desk had applied by a moment (None: now), oldest first; the last was in use."""
+    return [row for row in policies.versions(db) if at is None or row.at <= at]
+
+
+def in_use_at(db: Db, zone: str, at: int) -> Policy:
+    """The policy that the desk went by at a moment."""
+    applied = applied_by(db, at)
     return kept(applied[-1].data if applied else None, zone)
 
 

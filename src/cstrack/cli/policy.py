@@ -38,8 +38,10 @@ def list_(
 
         rows = [shipped.hints(name) for name in shipped.names()]
     else:
+        from cstrack.app.policies import applied_by
+
         with edge.reading() as db:
-            applied = policy_named.applied(edge, db) if db else []
+            applied = applied_by(db, edge.at) if db else []
         rows = render.versions(applied)
     if edge.options.get("json"):
         from cstrack.render import json

@@ -12,62 +12,50 @@ if TYPE_CHECKING:
     from cstrack.app.applying import Made
     from cstrack.cli.edge import Edge
     from cstrack.domain.policy import Policy
-    from cstrack.record.connect import Db
-    from cstrack.record.rows import PolicyRow
+    from cstrack.store.policies.checked import Checked
 
 _VERSION = re.compile(r"v([1-9][0-9]{0,8})")
 
 
 def read(file: str) -> Made:
     """The policy of a file, checked whole; `-` is standard input. BadInput names every fault by its place."""
-    from cstrack.app.applying import Made
     from cstrack.store.policies import checked
 
-    return Made(*checked.check(taken(file, checked.LARGEST + 1), file))
+    return _loose(checked.check(taken(file, checked.LARGEST + 1), file))
 
 
 def preset(name: str) -> Made:
     """A policy that comes with the program."""
-    from cstrack.app.applying import Made
     from cstrack.store.policies import checked, presets
 
-    return Made(*checked.check(presets.preset(name), name))
+    return _loose(checked.check(presets.preset(name), name))
+
+
+def _loose(found: Checked) -> Made:
+    """A policy that is no version of a desk: it has the number 0."""
+    from cstrack.app.applying import Made
+
+    return Made({**found.mapping, "version": 0}, found.text)
 
 
 def version(edge: Edge, number: int | None) -> Made:
     """A version of this desk (None: the one in use now, or at --at); NotFound where it never had it."""
     from cstrack.app.applying import Made
+    from cstrack.app.policies import applied_by
     from cstrack.record import policies
 
     with edge.reading() as db:
-        wanted = number or _in_use(edge, db)
-        row = policies.version(db, wanted) if db else None
+        rows = applied_by(db, None if number else edge.at) if db else []
+    wanted = number or (rows[-1].version if rows else policies.SHIPPED)
+    row = next((one for one in rows if one.version == wanted), None)
     if row is not None:
-        from json import loads
-
-        return Made(loads(row.data), row.text)
+        return Made(policies.read(row.data), row.text)
     if wanted != policies.SHIPPED:
         raise NotFound("no-such-policy", version=f"v{wanted}")
     from cstrack.store.policies.presets import DEFAULT
 
     shipped = preset(DEFAULT)
     return Made({**shipped.data, "version": policies.SHIPPED}, shipped.text)
-
-
-def applied(edge: Edge, db: Db) -> list[PolicyRow]:
-    """The versions that the desk has applied, oldest first; with --at those it had by then."""
-    from cstrack.record import policies
-
-    return [row for row in policies.versions(db) if edge.at is None or row.at <= edge.at]
-
-
-def _in_use(edge: Edge, db: Db | None) -> int:
-    from cstrack.record import policies
-
-    if db is not None and edge.at is None:
-        return policies.newest(db)
-    known = applied(edge, db) if db else []
-    return known[-1].version if known else policies.SHIPPED
 
 
 def followed(edge: Edge) -> Policy:
@@ -86,7 +74,7 @@ def named(edge: Edge, word: str) -> Made:
 
 
 def policy_of(edge: Edge, made: Made) -> Policy:
-    """The policy as the rules see it; one that was never applied has the version 0."""
+    """The policy as the rules see it."""
     from cstrack.domain.policy import Policy
 
-    return Policy({"version": 0, **made.data}, edge.zone)
+    return Policy(made.data, edge.zone)

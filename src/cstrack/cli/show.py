@@ -30,7 +30,7 @@ def show(
         at = edge.at
         found = [reading.shown(db, number, at) for number in wanted]
         whole = [reading.case(db, number, at) for number in wanted]
-        policy = policies.in_use_at(db, edge.zone, at)
+        policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
     told = list(zip(found, whole, strict=True))
     now = edge.now if at is None else at
     if edge.options.get("json") or fields:

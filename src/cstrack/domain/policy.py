@@ -51,8 +51,8 @@ class Policy:
 
     @property
     def label(self) -> str:
-        """Name and version as they stand in facts: `dealer v1`."""
-        return f"{self.name} v{self.version}"
+        """Name and version as they stand in facts: `dealer v1`; the name alone of one that no desk applied."""
+        return f"{self.name} v{self.version}" if self.version else self.name
 
     @property
     def top(self) -> int:
