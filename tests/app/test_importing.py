@@ -11,10 +11,10 @@ import pytest
 from cstrack.app import importing, taking
 from cstrack.app.presets.rows import Ending, ImportRow, Note, OutsideBody, Reject
 from cstrack.app.road import Road
-from cstrack.domain.case import Case, fold
 from cstrack.domain.decide.draft import Context
 from cstrack.domain.errors import Refused
 from cstrack.domain.events import IMPORT
+from cstrack.domain.evolve import fold
 from cstrack.domain.policy import default_policy
 from cstrack.record import connect
 from cstrack.record.ledger import Run
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cstrack.app.importing import Part
+    from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.events import Event
 

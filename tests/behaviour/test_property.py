@@ -11,8 +11,8 @@ from hypothesis import given as random
 
 from cstrack.app import reading
 from cstrack.app.road import load_case
-from cstrack.domain.case import fold
 from cstrack.domain.errors import CstrackError
+from cstrack.domain.evolve import fold
 from cstrack.record import audit, project
 from cstrack.record.fetch import ALL
 from cstrack.store import doctor

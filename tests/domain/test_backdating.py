@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cstrack.domain.case import fold
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
+from cstrack.domain.evolve import fold
 from tests.support.spec import T0, Scene, contact_hours, days, did, given, hours, opened
 
 STATE = [

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from cstrack.domain import clock as clocks
-from cstrack.domain.case import Case, evolve, fold
+from cstrack.domain.case import Case
 from cstrack.domain.clock import Clock
 from cstrack.domain.decide import ending, talk, waiting
 from cstrack.domain.decide.draft import guard_known
 from cstrack.domain.errors import BadConfig, CstrackError
 from cstrack.domain.events import CASE, GLOSSARY, Event, event
+from cstrack.domain.evolve import evolve, fold
 from tests.support.spec import T0, did, given, hours, opened, until
 
 

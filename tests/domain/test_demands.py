@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from cstrack.domain.case import fold
 from cstrack.domain.decide import demands, ending, waiting
 from cstrack.domain.decide.adopting import add_outside
 from cstrack.domain.demand import Demand
+from cstrack.domain.evolve import fold
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as random
 from hypothesis import settings
 
-from cstrack.domain.case import fold
+from cstrack.domain.evolve import fold
 from tests.support.histories import OPENINGS, STEPS, Told, check_level_clock, check_state, must_go_up
 from tests.support.spec import T0, given, opened
 

@@ -9,8 +9,8 @@ from hypothesis import given as random
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cstrack.domain.case import fold
 from cstrack.domain.decide import ending, extending, flags, levels, talk, waiting
+from cstrack.domain.evolve import fold
 from tests.support.histories import OPENINGS, STEPS, Told, check_clock
 from tests.support.rules import clock, holidays, limits, policy
 from tests.support.spec import T0, days, given, hours, opened

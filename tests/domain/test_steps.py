@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cstrack.domain import checklist
-from cstrack.domain.case import fold
 from cstrack.domain.checklist import Ticked
 from cstrack.domain.decide import ending, flags, steps
+from cstrack.domain.evolve import fold
 from tests.support.rules import OFFICE, policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened
 

@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstrack.domain.case import fold
 from cstrack.domain.customer import fold_product
 from cstrack.domain.events import CASE, PRODUCT
+from cstrack.domain.evolve import fold
 from cstrack.record import codec, connect, project, sql
 from cstrack.record.rows import EventRow
 from tests.support.desks import empty_schema

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cstrack.domain.case import Case, evolve, fold
+from cstrack.domain.case import Case
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft
 from cstrack.domain.decide.following import POLICY, follow
 from cstrack.domain.decide.opening import Complaint, open_case
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import RULE, Event
+from cstrack.domain.evolve import evolve, fold
 from cstrack.domain.policy import Policy, default_policy
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.app.road import Desk, Rehearsed, context_of, desk_for_writing, retried
-from cstrack.domain.case import fold
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft, guard_known
 from cstrack.domain.decide.following import follow
 from cstrack.domain.errors import CstrackError, Refused
 from cstrack.domain.events import CASE, POLICY, RULE, event
+from cstrack.domain.evolve import fold
 from cstrack.domain.policy import Policy, default_policy
 from cstrack.record import codec, ledger, policies, sql
 from cstrack.record.faults import place

@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import policies
-from cstrack.domain.case import Case, fold
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound
 from cstrack.domain.events import CASE, PERSON
+from cstrack.domain.evolve import fold
 from cstrack.record import connect, fetch, ledger
 from cstrack.record.policies import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from cstrack.domain.case import Case
     from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db

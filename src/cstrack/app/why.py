@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.app import reading
 from cstrack.app.judges import Judges
 from cstrack.app.reckoning import Move, Reckoning, Step
-from cstrack.domain.case import Case, Pause, evolve
+from cstrack.domain.case import Case, Pause
 from cstrack.domain.deadlines import after_pauses
 from cstrack.domain.decide.reckoning import due_resumed
+from cstrack.domain.evolve import evolve
 from cstrack.record import fetch, history
 
 if TYPE_CHECKING:

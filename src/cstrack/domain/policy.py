@@ -51,7 +51,7 @@ class Policy:
 
     @property
     def label(self) -> str:
-        """Name and version as they stand in facts: `dealer v1`; the name alone of one that no desk applied."""
+        """Name and version as they stand in facts: `dealer v1`; only the name where no desk applied it."""
         return f"{self.name} v{self.version}" if self.version else self.name
 
     @property

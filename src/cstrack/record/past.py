@@ -8,8 +8,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cstrack.domain.case import ENDED, fold
+from cstrack.domain.case import ENDED
 from cstrack.domain.events import CASE
+from cstrack.domain.evolve import fold
 from cstrack.record import codec, project, sql
 from cstrack.record.fetch import ALL, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from cstrack.domain.case import CLOSED, WAITING, Case, evolve
+from cstrack.domain.case import CLOSED, WAITING, Case
 from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
+from cstrack.domain.evolve import evolve
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, about, left

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.domain.case import Case, evolve
+from cstrack.domain.case import Case
 from cstrack.domain.events import CASE, GLOSSARY
+from cstrack.domain.evolve import evolve
 from cstrack.render.effects import BAD, GOOD, PLAIN, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words

@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.calendar_watch import ends_soon
-from cstrack.domain.case import Case, fold
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
+from cstrack.domain.evolve import fold
 from cstrack.record import codec, policies, project, sql
 from cstrack.record.connect import SQLITE
 from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
@@ -20,6 +20,7 @@ from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS,
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.case import ENDED, Case, evolve
+from cstrack.domain.case import ENDED, Case
 from cstrack.domain.errors import BadConfig, Refused
 from cstrack.domain.events import CASE, PERSON, Event, event
+from cstrack.domain.evolve import evolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
