@@ -134,7 +134,39 @@ def test_a_desk_of_the_first_schema_keeps_its_events_and_learns_which_clocks_inf
     desk.does(talk.note, 60, text="still built upon")
 
 
+def test_a_desk_of_the_second_schema_keeps_its_events(desk: Desk) -> None:
+    desk.open()
+    before = _digest(desk)
+    with desk.writing() as db, db.transaction():
+        for statement in BACK_TO_THE_SECOND:
+            db.execute(statement)
+    migrate.upgrade(desk.url, SETTINGS)
+    assert _digest(desk) == before
+    desk.does(talk.note, 60, text="still built upon")
+    desk.is_sound()
+
+
+BACK_TO_THE_SECOND = (
+    *(f"DROP TABLE {name}" for name in ("shift", "staff", "store", "attachment", "blob", "remedy")),
+    *(f"DROP TABLE {name}" for name in ("own_field", "group_current")),
+    *(f"DROP INDEX ix_case_{name}" for name in ("owner", "handler", "handed", "sent", "unowned", "group")),
+    *(
+        f"ALTER TABLE case_current DROP COLUMN {name}"
+        for name in (
+            "store",
+            "against",
+            "handed_to",
+            "sent_to",
+            "stage",
+            "unowned_since",
+            "merged_into",
+            "group_number",
+        )
+    ),
+    "UPDATE alembic_version SET version_num = '0002'",
+)
 BACK_TO_THE_FIRST = (
+    *BACK_TO_THE_SECOND,
     "DROP TABLE policy",
     "ALTER TABLE clock DROP COLUMN informs",
     "ALTER TABLE clock DROP COLUMN provisional",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.app.road import Outcome, context_of, desk_for_writing, retried
+from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, retried
 from cstrack.domain.case import Case
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide import ending, opening
@@ -77,6 +77,7 @@ def _open_once(
     road: Road, desk: Desk, complaint: opening.Complaint, caller: Caller, resolution: str | None
 ) -> Opened:
     db = desk.db
+    road = as_person(road, desk)
     context = context_of(road, desk)
     appends, number, name = _customer(db, caller, context.at)
     earlier = _earlier(db, complaint, number, context.at)

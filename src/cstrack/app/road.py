@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.app import policies
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
-from cstrack.domain.errors import Busy, NotFound
+from cstrack.domain.errors import Busy, NotFound, Refused
 from cstrack.domain.events import CASE, PERSON
 from cstrack.domain.evolve import fold
-from cstrack.record import connect, fetch, ledger
+from cstrack.domain.staff import NOBODY
+from cstrack.record import connect, fetch, ledger, staff
 from cstrack.record.policies import newest
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
+    from cstrack.domain.staff import Roster
     from cstrack.record.connect import Db
 
 ATTEMPTS = 20
@@ -43,12 +45,13 @@ class Road(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """An open desk: its connection, its zone, its policy."""
+    """An open desk: its connection, its zone, its policy, its people."""
 
     db: Db
     zone: str
     currency: str
     policy: Policy
+    roster: Roster = NOBODY
 
 
 class Outcome(NamedTuple):
@@ -85,7 +88,29 @@ def desk_of(db: Db) -> Desk:
 
 def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
     """The circumstances of an order."""
-    return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause)
+    return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause, desk.roster)
+
+
+def as_person(road: Road, desk: Desk) -> Road:
+    """The road of one of the staff: who it is and at which level; Refused for anybody else.
+
+    On PostgreSQL the account says who acts, and only an operator may name somebody else. On a desk
+    without staff everybody may act under any name.
+    """
+    run, roster = road.run, desk.roster
+    if not roster.exists:
+        return road
+    login, may_name = (run.login, True) if desk.db.kind == connect.SQLITE else staff.database_login(desk.db)
+    own = roster.with_login(login)
+    actor = own.handle if own else login
+    if run.named and run.actor != actor:
+        if not may_name:
+            raise Refused("actor-not-yours", actor=run.actor, own=actor)
+        actor = run.actor
+    person = roster.people.get(actor)
+    if person is None:
+        raise Refused("actor-unknown", actor=actor, known=sorted(roster.people))
+    return road._replace(run=run._replace(actor=actor, level=person.level))
 
 
 def change(
@@ -101,14 +126,15 @@ def change(
 def retried(desk: Desk, attempt: Callable[[Desk], list[Outcome]], *, anew: bool = False) -> list[Outcome]:
     """Run `attempt` in a transaction, again after each lost race; Busy when it is lost too often.
 
-    It judges by the policy in use at that moment, and no other is applied before it is through; with
-    `anew` it is what applies one, and nothing else is judged meanwhile.
+    It judges by the policy in use and the staff at that moment, and no other policy is applied before it
+    is through; with `anew` it is what applies one, and nothing else is judged meanwhile.
     """
     for _ in range(ATTEMPTS):
         try:
             with desk.db.transaction():
                 ledger.judge(desk.db, anew=anew)
-                return attempt(desk if is_current(desk) else desk_of(desk.db))
+                current = desk if is_current(desk) else desk_of(desk.db)
+                return attempt(current._replace(roster=staff.roster(desk.db)))
         except Rehearsed as done:
             return done.outcomes
         except Exception as fault:
@@ -151,6 +177,7 @@ def load_case(db: Db, number: int) -> tuple[ledger.Stream, Case]:
 def _change_once(
     road: Road, desk: Desk, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool
 ) -> list[Outcome]:
+    road = as_person(road, desk)
     context = context_of(road, desk)
     ledger.queue_up(desk.db, CASE, numbers)
     outcomes, appends = [], []

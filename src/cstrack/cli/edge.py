@@ -70,9 +70,9 @@ class Edge:
             return f"uid-{os.getuid()}"
 
     @property
-    def actor(self) -> str:
-        """Who acts: --as, CSTRACK_USER, or the login."""
-        return (self.setting("as_", "CSTRACK_USER", "user") or "").strip() or self.login
+    def named(self) -> str:
+        """Who acts, where somebody is named: --as, CSTRACK_USER; empty where it is left to the login."""
+        return (self.setting("as_", "CSTRACK_USER", "user") or "").strip()
 
     @property
     def interactive(self) -> bool:
@@ -151,13 +151,14 @@ class Edge:
         from cstrack.record.ledger import Run
 
         return Run(
-            actor=checked(self.actor, "--as"),
+            actor=checked(self.named, "--as") or self.login,
             login=self.login,
             host=os.uname().nodename,
             program=f"cstrack {__version__}",
             verb=self.verb,
             recorded_at=self.now,
             entropy=os.urandom,
+            named=bool(self.named),
         )
 
     @property

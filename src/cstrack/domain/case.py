@@ -24,7 +24,11 @@ class Pause(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank."""
+    """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
+
+    `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
+    a hand-up found nobody on duty.
+    """
 
     number: int
     seq: int = 0
@@ -58,6 +62,14 @@ class Case(NamedTuple):
     tasks: tuple[Duty, ...] = ()
     demands: tuple[Demand, ...] = ()
     ticked: tuple[Ticked, ...] = ()
+    store: str | None = None
+    against: str | None = None
+    handed_to: str | None = None
+    sent_to: str | None = None
+    stage: str | None = None
+    unowned_since: int | None = None
+    merged_into: int | None = None
+    group_number: int | None = None
 
     @property
     def crisis(self) -> bool:

@@ -19,7 +19,7 @@ from cstrack.record import sql
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration this program knows; migrations/versions holds it too, and a test compares."""
 
 SQLITE, POSTGRES = "sqlite", "postgresql"

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Run(NamedTuple):
-    """One run of the program: who typed, where, when, with what; `entropy` gives salts and ids."""
+    """One run of the program: who typed, where, when, with what; `entropy` gives salts and ids.
+
+    `named` says that the actor was named, and is not just the login; `level` is the actor's, once known.
+    """
 
     actor: str
     login: str
@@ -30,6 +33,8 @@ class Run(NamedTuple):
     verb: str
     recorded_at: int
     entropy: Callable[[int], bytes]
+    named: bool = True
+    level: int | None = None
 
 
 class Stream(NamedTuple):
@@ -143,7 +148,7 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
             run.recorded_at,
             run.actor if event.cause == PERSON else SYSTEM,
             run.login,
-            None,
+            run.level if event.cause == PERSON else None,
             event.cause,
             invocation,
             one.source if event.seq == 1 else None,

@@ -53,6 +53,14 @@ def case_row(state: Case, customer: str | None, source: str | None) -> tuple[Any
         int(first.provisional) if first else 0,
         ";".join(f"{clock.kind} {clock.due_at}" for clock in due),
         source,
+        state.store,
+        state.against,
+        state.handed_to,
+        state.sent_to,
+        state.stage,
+        state.unowned_since,
+        state.merged_into,
+        state.group_number,
     )
 
 

@@ -39,6 +39,14 @@ CaseRow = namedtuple(  # noqa: PYI024  typing alone would cost the lists' road 3
         "next_provisional",
         "dues",
         "source",
+        "store",
+        "against",
+        "handed_to",
+        "sent_to",
+        "stage",
+        "unowned_since",
+        "merged_into",
+        "group_number",
     ),
 )
 ClockRow = namedtuple(  # noqa: PYI024
@@ -117,3 +125,22 @@ EVENT_COLUMNS, INVOCATION_COLUMNS = EventRow._fields, InvocationRow._fields
 POLICY_COLUMNS = PolicyRow._fields
 CUSTOMER_COLUMNS = ("number", "seq", "name", "phones")
 PRODUCT_COLUMNS = ("number", "seq", "kind", "make", "model", "year", "vin", "customer_number")
+STAFF_COLUMNS = (
+    "handle",
+    "name",
+    "mail",
+    "level",
+    "store",
+    "teams",
+    "supervisor",
+    "deputy",
+    "zone",
+    "hours",
+    "logins",
+    "on_duty",
+    "duty_since",
+    "away_from",
+    "away_until",
+    "left_at",
+)
+SHIFT_COLUMNS = ("handle", "kind", "start_at", "end_at")

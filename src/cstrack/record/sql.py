@@ -14,6 +14,8 @@ from cstrack.record.rows import (
     INVOCATION_COLUMNS,
     POLICY_COLUMNS,
     PRODUCT_COLUMNS,
+    SHIFT_COLUMNS,
+    STAFF_COLUMNS,
 )
 
 
@@ -103,6 +105,16 @@ NARROWED = {
     "before": "opened_at < ?",
 }
 """What a list can be narrowed by: filter -> condition with one value."""
+
+STAFF = f"SELECT {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY handle"  # noqa: S608
+SHIFTS = f"SELECT {', '.join(SHIFT_COLUMNS)} FROM shift ORDER BY start_at, handle, kind"  # noqa: S608
+STORES = "SELECT code, name FROM store ORDER BY code"
+OWNED = f"SELECT COUNT(*) FROM case_current WHERE owner = ? AND {LIVE}"  # noqa: S608
+UNOWNED = "SELECT number FROM case_current WHERE unowned_since <= ? ORDER BY unowned_since, number"
+DATABASE_LOGIN = (
+    "SELECT session_user, COALESCE((SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles "
+    "WHERE rolname = 'cstrack_operator'), (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))"
+)
 
 DUE_STEPS = (
     "SELECT due_at, case_number FROM clock "

@@ -30,11 +30,12 @@ def sentences() -> dict[str, str]:
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **given, **tables.system()}
+    return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

@@ -7,60 +7,32 @@ which would reorder what the hashes are over. Events have no foreign keys and no
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+from cstrack.store import columns
 
 STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged")
 VERDICTS = ("met", "breached", "passed", "void")
+REMEDY_STATES = ("asked", "granted", "rejected", "paid", "withdrawn")
 LIVE = text("status NOT IN ('closed', 'merged')")
 HAS_DUE = text("next_due IS NOT NULL")
 WAITS = text("paused_until IS NOT NULL")
+HANDED = text("handed_to IS NOT NULL")
+SENT = text("sent_to IS NOT NULL")
+UNOWNED = text("unowned_since IS NOT NULL")
+GROUPED = text("group_number IS NOT NULL")
+ASKED = text("state = 'asked'")
 RUNS = text("stopped_at IS NULL")
 STEPS = text("kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL")
-
-
-def _int() -> BigInteger:
-    return BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _number(**extra: Any) -> Column[int]:
-    return Column(_int(), nullable=False, **extra)
-
-
-def _number_or_null() -> Column[int]:
-    return Column(_int(), nullable=True)
-
-
-def _text(**extra: Any) -> Column[str]:
-    return Column(Text(), nullable=False, **extra)
-
-
-def _text_or_null() -> Column[str]:
-    return Column(Text(), nullable=True)
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
 
 
 class Desk(SQLModel, table=True):
     """What the desk is: its time zone and currency, set when the database is made."""
 
     __tablename__ = "desk"
-    key: str = Field(sa_column=_text(primary_key=True))
-    value: str = Field(sa_column=_text())
+    key: str = Field(sa_column=columns.text(primary_key=True))
+    value: str = Field(sa_column=columns.text())
 
 
 class PolicyVersion(SQLModel, table=True):
@@ -70,35 +42,35 @@ class PolicyVersion(SQLModel, table=True):
     """
 
     __tablename__ = "policy"
-    version: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
-    name: str = Field(sa_column=_text())
-    data: str = Field(sa_column=_text())
-    text: str = Field(sa_column=_text())
-    digest: str = Field(sa_column=_text())
-    at: int = Field(sa_column=_number())
-    actor: str = Field(sa_column=_text())
-    reason: str | None = Field(sa_column=_text_or_null())
+    version: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    name: str = Field(sa_column=columns.text())
+    data: str = Field(sa_column=columns.text())
+    text: str = Field(sa_column=columns.text())
+    digest: str = Field(sa_column=columns.text())
+    at: int = Field(sa_column=columns.number())
+    actor: str = Field(sa_column=columns.text())
+    reason: str | None = Field(sa_column=columns.text_or_null())
 
 
 class Counter(SQLModel, table=True):
     """The last number given out of a kind; numbers are permanent and never reused."""
 
     __tablename__ = "counter"
-    kind: str = Field(sa_column=_text(primary_key=True))
-    last: int = Field(sa_column=_number())
+    kind: str = Field(sa_column=columns.text(primary_key=True))
+    last: int = Field(sa_column=columns.number())
 
 
 class Invocation(SQLModel, table=True):
     """One run of the program that wrote; its id is a hash over the row."""
 
     __tablename__ = "invocation"
-    id: str = Field(sa_column=_text(primary_key=True))
-    at: int = Field(sa_column=_number())
-    login: str = Field(sa_column=_text())
-    host: str = Field(sa_column=_text())
-    program: str = Field(sa_column=_text())
-    verb: str = Field(sa_column=_text())
-    nonce: str = Field(sa_column=_text())
+    id: str = Field(sa_column=columns.text(primary_key=True))
+    at: int = Field(sa_column=columns.number())
+    login: str = Field(sa_column=columns.text())
+    host: str = Field(sa_column=columns.text())
+    program: str = Field(sa_column=columns.text())
+    verb: str = Field(sa_column=columns.text())
+    nonce: str = Field(sa_column=columns.text())
 
 
 class Event(SQLModel, table=True):
@@ -109,28 +81,28 @@ class Event(SQLModel, table=True):
         UniqueConstraint("stream_kind", "stream_no", "seq", name="uq_event_stream"),
         Index("ix_event_at", "at"),
         CheckConstraint("seq >= 1", name="ck_event_seq"),
-        CheckConstraint(_one_of("cause", ("person", "rule", "import")), name="ck_event_cause"),
+        CheckConstraint(columns.one_of("cause", ("person", "rule", "import")), name="ck_event_cause"),
         {"sqlite_autoincrement": True},
     )
-    id: int | None = Field(default=None, sa_column=_number(primary_key=True, autoincrement=True))
-    stream_kind: str = Field(sa_column=_text())
-    stream_no: int = Field(sa_column=_number())
-    seq: int = Field(sa_column=_number())
-    type: str = Field(sa_column=_text())
-    version: int = Field(sa_column=_number())
-    at: int = Field(sa_column=_number())
-    recorded_at: int = Field(sa_column=_number())
-    actor: str = Field(sa_column=_text())
-    login: str = Field(sa_column=_text())
-    actor_level: int | None = Field(sa_column=_number_or_null())
-    cause: str = Field(sa_column=_text())
-    invocation: str = Field(sa_column=_text())
-    source: str | None = Field(sa_column=_text_or_null())
-    facts: str = Field(sa_column=_text())
-    words: str | None = Field(sa_column=_text_or_null())
-    words_digest: str | None = Field(sa_column=_text_or_null())
-    prev_hash: str = Field(sa_column=_text())
-    hash: str = Field(sa_column=_text())
+    id: int | None = Field(default=None, sa_column=columns.number(primary_key=True, autoincrement=True))
+    stream_kind: str = Field(sa_column=columns.text())
+    stream_no: int = Field(sa_column=columns.number())
+    seq: int = Field(sa_column=columns.number())
+    type: str = Field(sa_column=columns.text())
+    version: int = Field(sa_column=columns.number())
+    at: int = Field(sa_column=columns.number())
+    recorded_at: int = Field(sa_column=columns.number())
+    actor: str = Field(sa_column=columns.text())
+    login: str = Field(sa_column=columns.text())
+    actor_level: int | None = Field(sa_column=columns.number_or_null())
+    cause: str = Field(sa_column=columns.text())
+    invocation: str = Field(sa_column=columns.text())
+    source: str | None = Field(sa_column=columns.text_or_null())
+    facts: str = Field(sa_column=columns.text())
+    words: str | None = Field(sa_column=columns.text_or_null())
+    words_digest: str | None = Field(sa_column=columns.text_or_null())
+    prev_hash: str = Field(sa_column=columns.text())
+    hash: str = Field(sa_column=columns.text())
 
 
 class Outbox(SQLModel, table=True):
@@ -138,12 +110,12 @@ class Outbox(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = ({"sqlite_autoincrement": True},)
-    id: int | None = Field(default=None, sa_column=_number(primary_key=True, autoincrement=True))
-    kind: str = Field(sa_column=_text())
-    stream_kind: str = Field(sa_column=_text())
-    stream_no: int = Field(sa_column=_number())
-    seq: int = Field(sa_column=_number())
-    at: int = Field(sa_column=_number())
+    id: int | None = Field(default=None, sa_column=columns.number(primary_key=True, autoincrement=True))
+    kind: str = Field(sa_column=columns.text())
+    stream_kind: str = Field(sa_column=columns.text())
+    stream_no: int = Field(sa_column=columns.number())
+    seq: int = Field(sa_column=columns.number())
+    at: int = Field(sa_column=columns.number())
 
 
 class CaseCurrent(SQLModel, table=True):
@@ -156,43 +128,57 @@ class CaseCurrent(SQLModel, table=True):
         Index("ix_case_customer", "customer_number", "category"),
         Index("ix_case_paused", "paused_until", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("uq_case_source", "source", unique=True),
-        CheckConstraint(_one_of("status", STATUSES), name="ck_case_status"),
+        Index("ix_case_owner", "owner", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_case_handler", "handler", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_case_handed", "handed_to", sqlite_where=HANDED, postgresql_where=HANDED),
+        Index("ix_case_sent", "sent_to", sqlite_where=SENT, postgresql_where=SENT),
+        Index("ix_case_unowned", "level", "unowned_since", sqlite_where=UNOWNED, postgresql_where=UNOWNED),
+        Index("ix_case_group", "group_number", sqlite_where=GROUPED, postgresql_where=GROUPED),
+        CheckConstraint(columns.one_of("status", STATUSES), name="ck_case_status"),
         CheckConstraint("level >= 1", name="ck_case_level"),
         CheckConstraint("crisis IN (0, 1)", name="ck_case_crisis"),
         CheckConstraint("(next_due IS NULL) = (next_clock IS NULL)", name="ck_case_next"),
     )
-    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
-    seq: int = Field(sa_column=_number())
-    kind: str = Field(sa_column=_text())
-    subject: str | None = Field(sa_column=_text_or_null())
-    status: str = Field(sa_column=_text())
-    outcome: str | None = Field(sa_column=_text_or_null())
-    level: int = Field(sa_column=_number())
-    owner: str | None = Field(sa_column=_text_or_null())
-    handler: str | None = Field(sa_column=_text_or_null())
-    first_contact: str | None = Field(sa_column=_text_or_null())
-    customer: str | None = Field(sa_column=_text_or_null())
-    customer_number: int | None = Field(sa_column=_number_or_null())
-    product_number: int | None = Field(sa_column=_number_or_null())
-    category: str | None = Field(sa_column=_text_or_null())
-    channel: str | None = Field(sa_column=_text_or_null())
-    flags: str = Field(sa_column=_text())
-    crisis: int = Field(sa_column=_number())
-    opened_at: int = Field(sa_column=_number())
-    agreed_at: int | None = Field(sa_column=_number_or_null())
-    resolved_at: int | None = Field(sa_column=_number_or_null())
-    closed_at: int | None = Field(sa_column=_number_or_null())
-    changed_at: int = Field(sa_column=_number())
-    paused_until: int | None = Field(sa_column=_number_or_null())
-    cycle: int = Field(sa_column=_number())
-    policy: str | None = Field(sa_column=_text_or_null())
-    next_due: int | None = Field(sa_column=_number_or_null())
-    next_clock: str | None = Field(sa_column=_text_or_null())
-    next_limit: str | None = Field(sa_column=_text_or_null())
-    next_name: str | None = Field(sa_column=_text_or_null())
-    next_provisional: int = Field(sa_column=_number(server_default="0"))
-    dues: str = Field(sa_column=_text())
-    source: str | None = Field(sa_column=_text_or_null())
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=columns.number())
+    kind: str = Field(sa_column=columns.text())
+    subject: str | None = Field(sa_column=columns.text_or_null())
+    status: str = Field(sa_column=columns.text())
+    outcome: str | None = Field(sa_column=columns.text_or_null())
+    level: int = Field(sa_column=columns.number())
+    owner: str | None = Field(sa_column=columns.text_or_null())
+    handler: str | None = Field(sa_column=columns.text_or_null())
+    first_contact: str | None = Field(sa_column=columns.text_or_null())
+    customer: str | None = Field(sa_column=columns.text_or_null())
+    customer_number: int | None = Field(sa_column=columns.number_or_null())
+    product_number: int | None = Field(sa_column=columns.number_or_null())
+    category: str | None = Field(sa_column=columns.text_or_null())
+    channel: str | None = Field(sa_column=columns.text_or_null())
+    flags: str = Field(sa_column=columns.text())
+    crisis: int = Field(sa_column=columns.number())
+    opened_at: int = Field(sa_column=columns.number())
+    agreed_at: int | None = Field(sa_column=columns.number_or_null())
+    resolved_at: int | None = Field(sa_column=columns.number_or_null())
+    closed_at: int | None = Field(sa_column=columns.number_or_null())
+    changed_at: int = Field(sa_column=columns.number())
+    paused_until: int | None = Field(sa_column=columns.number_or_null())
+    cycle: int = Field(sa_column=columns.number())
+    policy: str | None = Field(sa_column=columns.text_or_null())
+    next_due: int | None = Field(sa_column=columns.number_or_null())
+    next_clock: str | None = Field(sa_column=columns.text_or_null())
+    next_limit: str | None = Field(sa_column=columns.text_or_null())
+    next_name: str | None = Field(sa_column=columns.text_or_null())
+    next_provisional: int = Field(sa_column=columns.number(server_default="0"))
+    dues: str = Field(sa_column=columns.text())
+    source: str | None = Field(sa_column=columns.text_or_null())
+    store: str | None = Field(sa_column=columns.text_or_null())
+    against: str | None = Field(sa_column=columns.text_or_null())
+    handed_to: str | None = Field(sa_column=columns.text_or_null())
+    sent_to: str | None = Field(sa_column=columns.text_or_null())
+    stage: str | None = Field(sa_column=columns.text_or_null())
+    unowned_since: int | None = Field(sa_column=columns.number_or_null())
+    merged_into: int | None = Field(sa_column=columns.number_or_null())
+    group_number: int | None = Field(sa_column=columns.number_or_null())
 
 
 class ClockTable(SQLModel, table=True):
@@ -202,61 +188,131 @@ class ClockTable(SQLModel, table=True):
     __table_args__ = (
         Index("ix_clock_due", "due_at", "kind", sqlite_where=RUNS, postgresql_where=RUNS),
         Index("ix_clock_step", "due_at", sqlite_where=STEPS, postgresql_where=STEPS),
-        CheckConstraint("verdict IS NULL OR " + _one_of("verdict", VERDICTS), name="ck_clock_verdict"),
+        CheckConstraint("verdict IS NULL OR " + columns.one_of("verdict", VERDICTS), name="ck_clock_verdict"),
         CheckConstraint("(stopped_at IS NULL) = (verdict IS NULL)", name="ck_clock_stopped"),
         CheckConstraint("(paused_at IS NULL) = (paused_until IS NULL)", name="ck_clock_paused"),
     )
-    case_number: int = Field(
-        sa_column=Column(_int(), ForeignKey("case_current.number"), primary_key=True, autoincrement=False)
-    )
-    n: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
-    kind: str = Field(sa_column=_text())
-    name: str | None = Field(sa_column=_text_or_null())
-    cycle: int = Field(sa_column=_number())
-    level: int = Field(sa_column=_number())
-    limit_text: str = Field(sa_column=_text())
-    calendar: str = Field(sa_column=_text())
-    started_at: int = Field(sa_column=_number())
-    due_at: int = Field(sa_column=_number())
-    paused_at: int | None = Field(sa_column=_number_or_null())
-    paused_until: int | None = Field(sa_column=_number_or_null())
-    stopped_at: int | None = Field(sa_column=_number_or_null())
-    breached_at: int | None = Field(sa_column=_number_or_null())
-    verdict: str | None = Field(sa_column=_text_or_null())
-    informs: int = Field(sa_column=_number(server_default="0"))
-    provisional: int = Field(sa_column=_number(server_default="0"))
+    case_number: int = Field(sa_column=columns.part_of("case_current.number"))
+    n: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    kind: str = Field(sa_column=columns.text())
+    name: str | None = Field(sa_column=columns.text_or_null())
+    cycle: int = Field(sa_column=columns.number())
+    level: int = Field(sa_column=columns.number())
+    limit_text: str = Field(sa_column=columns.text())
+    calendar: str = Field(sa_column=columns.text())
+    started_at: int = Field(sa_column=columns.number())
+    due_at: int = Field(sa_column=columns.number())
+    paused_at: int | None = Field(sa_column=columns.number_or_null())
+    paused_until: int | None = Field(sa_column=columns.number_or_null())
+    stopped_at: int | None = Field(sa_column=columns.number_or_null())
+    breached_at: int | None = Field(sa_column=columns.number_or_null())
+    verdict: str | None = Field(sa_column=columns.text_or_null())
+    informs: int = Field(sa_column=columns.number(server_default="0"))
+    provisional: int = Field(sa_column=columns.number(server_default="0"))
 
 
 class CustomerCurrent(SQLModel, table=True):
     """One row a customer."""
 
     __tablename__ = "customer_current"
-    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
-    seq: int = Field(sa_column=_number())
-    name: str | None = Field(sa_column=_text_or_null())
-    phones: str | None = Field(sa_column=_text_or_null())
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=columns.number())
+    name: str | None = Field(sa_column=columns.text_or_null())
+    phones: str | None = Field(sa_column=columns.text_or_null())
 
 
 class CustomerKey(SQLModel, table=True):
     """What finds a customer: a phone number, later a plate or a VIN; never a name."""
 
     __tablename__ = "customer_key"
-    kind: str = Field(sa_column=_text(primary_key=True))
-    value: str = Field(sa_column=_text(primary_key=True))
-    customer_number: int = Field(
-        sa_column=Column(_int(), ForeignKey("customer_current.number"), primary_key=True, autoincrement=False)
-    )
+    kind: str = Field(sa_column=columns.text(primary_key=True))
+    value: str = Field(sa_column=columns.text(primary_key=True))
+    customer_number: int = Field(sa_column=columns.part_of("customer_current.number"))
 
 
 class ProductCurrent(SQLModel, table=True):
     """One row a product of a customer."""
 
     __tablename__ = "product_current"
-    number: int = Field(sa_column=_number(primary_key=True, autoincrement=False))
-    seq: int = Field(sa_column=_number())
-    kind: str | None = Field(sa_column=_text_or_null())
-    make: str | None = Field(sa_column=_text_or_null())
-    model: str | None = Field(sa_column=_text_or_null())
-    year: str | None = Field(sa_column=_text_or_null())
-    vin: str | None = Field(sa_column=_text_or_null())
-    customer_number: int | None = Field(sa_column=_number_or_null())
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=columns.number())
+    kind: str | None = Field(sa_column=columns.text_or_null())
+    make: str | None = Field(sa_column=columns.text_or_null())
+    model: str | None = Field(sa_column=columns.text_or_null())
+    year: str | None = Field(sa_column=columns.text_or_null())
+    vin: str | None = Field(sa_column=columns.text_or_null())
+    customer_number: int | None = Field(sa_column=columns.number_or_null())
+
+
+class Remedy(SQLModel, table=True):
+    """One row a remedy that was asked for or granted; amounts in minor units of the desk's currency."""
+
+    __tablename__ = "remedy"
+    __table_args__ = (
+        Index("ix_remedy_case", "case_number"),
+        Index("ix_remedy_customer", "customer_number", "settled_at"),
+        Index("ix_remedy_asked", "needs", "asked_at", sqlite_where=ASKED, postgresql_where=ASKED),
+        CheckConstraint(columns.one_of("state", REMEDY_STATES), name="ck_remedy_state"),
+        CheckConstraint("amount >= 0", name="ck_remedy_amount"),
+    )
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    case_number: int = Field(
+        sa_column=Column(columns.int_(), ForeignKey("case_current.number"), nullable=False)
+    )
+    customer_number: int | None = Field(sa_column=columns.number_or_null())
+    code: str = Field(sa_column=columns.text())
+    amount: int = Field(sa_column=columns.number())
+    liability: int = Field(sa_column=columns.number())
+    needs: int = Field(sa_column=columns.number())
+    state: str = Field(sa_column=columns.text())
+    asked_by: str = Field(sa_column=columns.text())
+    asked_at: int = Field(sa_column=columns.number())
+    settled_by: str | None = Field(sa_column=columns.text_or_null())
+    settled_at: int | None = Field(sa_column=columns.number_or_null())
+    paid_at: int | None = Field(sa_column=columns.number_or_null())
+
+
+class GroupCurrent(SQLModel, table=True):
+    """One row a group of complaints; a case says which group it is in."""
+
+    __tablename__ = "group_current"
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    seq: int = Field(sa_column=columns.number())
+    name: str | None = Field(sa_column=columns.text_or_null())
+    statement: str | None = Field(sa_column=columns.text_or_null())
+    lead: int = Field(sa_column=columns.number())
+    made_at: int = Field(sa_column=columns.number())
+
+
+class OwnField(SQLModel, table=True):
+    """One value of a field that the desk added to cases, customers or products."""
+
+    __tablename__ = "own_field"
+    __table_args__ = (
+        Index("ix_own_field_value", "kind", "name", "value"),
+        CheckConstraint(columns.one_of("kind", ("case", "customer", "product")), name="ck_own_field_kind"),
+    )
+    kind: str = Field(sa_column=columns.text(primary_key=True))
+    number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    name: str = Field(sa_column=columns.text(primary_key=True))
+    value: str = Field(sa_column=columns.text())
+
+
+class Attachment(SQLModel, table=True):
+    """One row a file that was put to a case; its bytes are found by their digest."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index("ix_attachment_digest", "digest"),)
+    case_number: int = Field(sa_column=columns.part_of("case_current.number"))
+    n: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
+    name: str | None = Field(sa_column=columns.text_or_null())
+    size: int = Field(sa_column=columns.number())
+    digest: str = Field(sa_column=columns.text())
+
+
+class Blob(SQLModel, table=True):
+    """The bytes of attachments on PostgreSQL, where every machine sees them; beside SQLite they are files."""
+
+    __tablename__ = "blob"
+    digest: str = Field(sa_column=columns.text(primary_key=True))
+    data: bytes = Field(sa_column=Column(LargeBinary(), nullable=False))

@@ -8,15 +8,17 @@ from cstrack.domain.case import ENDED, Case
 from cstrack.domain.errors import BadConfig, Refused
 from cstrack.domain.events import CASE, PERSON, Event, event
 from cstrack.domain.evolve import evolve
+from cstrack.domain.staff import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cstrack.domain.policy import Policy
+    from cstrack.domain.staff import Roster
 
 
 class Context(NamedTuple):
-    """Who orders, when it happened (`at`), when it is typed (`now`), and by which policy and zone."""
+    """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster."""
 
     at: int
     now: int
@@ -24,6 +26,7 @@ class Context(NamedTuple):
     policy: Policy
     zone: str
     cause: str = PERSON
+    roster: Roster = NOBODY
 
 
 class Draft:
