@@ -23,7 +23,7 @@ PIPE = Look(80, colour=False, terminal=False)
 OWN = (
     'calendar = "office"\n'
     + SMALL.replace("24h", "5wd")
-    + """
+    + """lowers = 2
 [levels.1.authority]
 amount = 50
 [levels.2]
@@ -103,6 +103,7 @@ CLOCKS
     assert "  media · words: 曝光, 媒体, 记者\n" in said
     assert "  contact · Asia/Shanghai · Mon-Sun 08:30-20:00 · contact hours\n" in said
     assert "SOURCES" not in said
+    assert "MAY GIVE BACK" not in said
     assert "STORES" not in said
 
 
@@ -111,6 +112,7 @@ CLOCKS
     [
         "1  one  5 working days   office    3 d            50",
         "2  two  10 working days  office    3 d            12,345.50",
+        "MAY GIVE BACK\n  level 1 · only level 2",
         "  plan · 24 working h, level 2: 8 working h",
         "extended to 48 working h",
         "  to accept or refuse · 7 working days, regulator",

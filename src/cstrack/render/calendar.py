@@ -9,10 +9,11 @@ from cstrack.domain.calendar_watch import ends_soon
 from cstrack.render import grid, plain
 from cstrack.render.due_table import SOON
 from cstrack.render.fold import flowed, folded, paragraph
-from cstrack.render.i18n import _, language
+from cstrack.render.i18n import _
 from cstrack.render.local import Zone, civil, day_words
 from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA
+from cstrack.render.week import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,7 +127,8 @@ def _row(first: Day, last: Day, where: Zone, now: int) -> list[Cell]:
 
 def _facts(calendar: Mapping[str, Any], width: int, *, late: bool) -> Iterator[Line]:
     """The week and how far the holidays are confirmed, their names at the left."""
-    facts = [(_("hours"), text, "") for text in _week(calendar["hours"])]
+    closed = _("closed all day")
+    facts = [(_("hours"), f"{days} {told or closed}", "") for days, told in stretches(calendar["hours"])]
     if calendar.get("confirmed_through"):
         through = day_words(civil(calendar["confirmed_through"]), year=True)
         text = _("through {date}; what is due later is provisional").format(date=through)
@@ -139,26 +141,6 @@ def _facts(calendar: Mapping[str, Any], width: int, *, late: bool) -> Iterator[L
             yield [("  ", ""), (grid.pad(shown, label), "dim"), ("  ", ""), (line, style)]
             shown = ""
         before = name
-
-
-def _week(hours: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """`Mon-Fri 08:30-12:00 13:30-18:00`, a text for each stretch of weekdays with equal hours."""
-    from itertools import groupby
-
-    def told(at: int) -> str:
-        return " ".join(hours.get(WEEKDAYS[at], ())) or _("closed all day")
-
-    for text, stretch in groupby(range(len(WEEKDAYS)), told):
-        first, *others = stretch
-        yield f"{_weekdays(first, others[-1] if others else first)} {text}"
-
-
-def _weekdays(first: int, last: int) -> str:
-    if language() == "zh":
-        names = [f"周{sign}" for sign in "一二三四五六日"]
-        return names[first] if first == last else f"{names[first]}至{names[last]}"
-    begins, ends = WEEKDAYS[first].capitalize(), WEEKDAYS[last].capitalize()
-    return begins if first == last else f"{begins}-{ends}"
 
 
 def _date(date: str, now: int, where: Zone) -> str:

@@ -28,6 +28,7 @@ def screen(policy: Policy, look: Look) -> str:
         grid.painted(_head(policy, look), look),
         table(_("LEVELS"), _level_columns(), _levels(policy), look),
         section(_("MAY GRANT"), _grants(policy), look),
+        section(_("MAY GIVE BACK"), _lowers(policy), look),
         policy_rules.clocks(policy, look),
         section(_("URGENT"), policy_rules.urgent(policy), look),
         section(_("WHAT SETS THE LEVEL"), policy_rules.triggers(policy), look),
@@ -130,6 +131,15 @@ def _grants(policy: Policy) -> Iterator[list[Cell]]:
         if own:
             name = _("level {level}").format(level=numeral(number))
             yield [(name, "bold"), (words.names_of(policy, "remedies", own), "")]
+
+
+def _lowers(policy: Policy) -> Iterator[list[Cell]]:
+    """Levels that somebody of a higher one gives cases back from."""
+    for number, level in policy.levels.items():
+        if level["lowers"] != number:
+            name = _("level {level}").format(level=numeral(number))
+            who = _("only level {level}").format(level=numeral(level["lowers"]))
+            yield [(name, "bold"), (who, "")]
 
 
 def _calendars(policy: Policy) -> Iterator[list[Cell]]:

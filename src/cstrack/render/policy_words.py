@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.policy import ALWAYS
 from cstrack.domain.standard_clocks import EVENTS
-from cstrack.render.i18n import _, language, numeral, term
+from cstrack.render.i18n import _, numeral, term
 from cstrack.render.local import limit_words
 from cstrack.render.phrases import aside, clock_name, listed
 from cstrack.render.plain import cell
 from cstrack.render.safe import safe
+from cstrack.render.week import stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,25 +128,8 @@ def amount(level: Mapping[str, Any]) -> str:
 
 
 def week(hours: Mapping[str, list[str]]) -> str:
-    """`Mon-Fri 08:30-12:00 13:30-18:00, Sat 09:00-12:00`; days that are alike together."""
-    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    names = dict(
-        zip(days, (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")), strict=True)
-    )
-    runs: list[tuple[str, str, str]] = []
-    for day in days:
-        spans = " ".join(hours.get(day, ()))
-        if runs and runs[-1][2] == spans:
-            runs[-1] = (runs[-1][0], day, spans)
-        else:
-            runs.append((day, day, spans))
-    told = []
-    for first, last, spans in runs:
-        if spans:
-            between = "至" if language() == "zh" else "-"
-            span = names[first] if first == last else f"{names[first]}{between}{names[last]}"
-            told.append(f"{span} {spans}")
-    return listed(told)
+    """`Mon-Fri 08:30-12:00 13:30-18:00, Sat 09:00-12:00`, without the days that are closed."""
+    return listed(f"{days} {told}" for days, told in stretches(hours) if told)
 
 
 def with_sums(data: Mapping[str, Any]) -> dict[str, Any]:

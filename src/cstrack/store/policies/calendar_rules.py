@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.calendar_data import WEEKDAYS
 from cstrack.domain.policy import ALWAYS
-from cstrack.store.policies.calendars import WEEK, compiled, weekdays
+from cstrack.store.policies.calendars import compiled, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def _hours(place: Place, hours: dict[str, Any]) -> Iterator[Fault]:
     for key in hours:
         days = weekdays(key)
         if not days:
-            yield (*place, key), "hours-day-unknown", {"value": key, "known": [*WEEK, "mon-fri", "daily"]}
+            yield (*place, key), "hours-day-unknown", {"value": key, "known": [*WEEKDAYS, "mon-fri", "daily"]}
         twice = next((widths[day, len(days)] for day in days if (day, len(days)) in widths), None)
         if twice is not None:
             yield (*place, key), "hours-day-twice", {"value": key, "other": twice}

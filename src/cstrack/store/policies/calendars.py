@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from cstrack.domain.calendar_data import WEEKDAYS
 from cstrack.store.policies.lists import Weekday
 from cstrack.store.policies.parts import Part, Text, Wrong
 from cstrack.store.policies.problems import near
@@ -15,7 +16,6 @@ from cstrack.store.policies.problems import near
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_DAYS = 4000
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-(?:([01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 
@@ -47,12 +47,12 @@ def _zone(name: str) -> str:
 def weekdays(key: str) -> list[str]:
     """The days that a key of `hours` means: `mon`, `mon-fri`, `sat-mon`, `daily`; else none."""
     if key == "daily":
-        return list(WEEK)
+        return list(WEEKDAYS)
     first, _dash, last = key.partition("-")
-    if first not in WEEK or (last or first) not in WEEK:
+    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
         return []
-    begin, end = WEEK.index(first), WEEK.index(last or first)
-    return [WEEK[(begin + step) % 7] for step in range((end - begin) % 7 + 1)]
+    begin, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+    return [WEEKDAYS[(begin + step) % 7] for step in range((end - begin) % 7 + 1)]
 
 
 Hours = Annotated[str | list[str], AfterValidator(_spans)]
@@ -124,7 +124,7 @@ def _week(hours: dict[str, str | list[str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key in sorted(hours, key=lambda key: -len(weekdays(key))):
         found |= dict.fromkeys(weekdays(key), spans(hours[key]))
-    return {day: found[day] for day in WEEK if found.get(day)}
+    return {day: found[day] for day in WEEKDAYS if found.get(day)}
 
 
 def base_days(base: str) -> dict[str, Any]:
