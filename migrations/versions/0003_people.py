@@ -22,6 +22,7 @@ def upgrade() -> None:
     """Columns are added in place: a rebuild of a table would take its triggers away."""
     _registers()
     _cases()
+    _events()
     op.create_table(
         "remedy",
         sa.Column("number", INT, autoincrement=False, nullable=False),
@@ -135,6 +136,28 @@ def _registers() -> None:
         sa.PrimaryKeyConstraint("handle", "kind", "start_at"),
     )
     op.create_index("ix_shift_end", "shift", ["end_at"], unique=False)
+
+
+def _events() -> None:
+    """What `undo` asks: the last run of a person, what a run wrote, who was to be told of it."""
+    person, not_imported = sa.text("cause = 'person'"), sa.text("cause <> 'import'")
+    op.create_index(
+        "ix_event_own",
+        "event",
+        ["actor", "login", "id"],
+        unique=False,
+        sqlite_where=person,
+        postgresql_where=person,
+    )
+    op.create_index(
+        "ix_event_run",
+        "event",
+        ["invocation"],
+        unique=False,
+        sqlite_where=not_imported,
+        postgresql_where=not_imported,
+    )
+    op.create_index("ix_outbox_event", "outbox", ["stream_kind", "stream_no", "seq"], unique=False)
 
 
 def _cases() -> None:

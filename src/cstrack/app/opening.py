@@ -102,7 +102,10 @@ def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int
         return [], None, None
     known = _find_customer(db, caller.phone)
     if known is not None:
-        return [], known, db.execute(sql.CUSTOMER, (known,)).fetchone()[2]
+        ledger.queue_up(db, CUSTOMER, [known])
+        row = db.execute(sql.CUSTOMER, (known,)).fetchone()
+        if row is not None:  # else the registration was undone just now
+            return [], known, row[2]
     number = ledger.take_numbers(db, CUSTOMER)
     key = phone_key(caller.phone or "")
     words: Mapping[str, Any] = {"name": caller.name, "phones": [key] if key else None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.errors import NotFound
+from cstrack.domain.standing import UNDONE
 from cstrack.record import fetch
 
 if TYPE_CHECKING:
@@ -72,12 +73,30 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
 
         case = past.one_at(db, number, at)
         if case is None:
-            raise NotFound("no-such-case", number=number)
+            raise missing(db, number, at)
         return Shown(*case)
     row = fetch.case(db, number)
     if row is None or (at is not None and at < row.opened_at):
-        raise NotFound("no-such-case", number=number)
+        raise missing(db, number, at)
     return Shown(row, fetch.clocks(db, number))
+
+
+def recalled(db: Db, number: int, at: int | None) -> Shown:
+    """As `shown`; a case whose opening was undone stands as it was, without clocks, its status `undone`."""
+    from cstrack.record import past
+
+    found = past.undone(db, number, at)
+    return shown(db, number, at) if found is None else Shown(found._replace(status=UNDONE), [])
+
+
+def missing(db: Db, number: int, at: int | None) -> NotFound:
+    """Why there is no such case as of `at`: it was never opened, or its opening was undone."""
+    from cstrack.record import history
+
+    entries = history.entries(db, number, at)
+    if entries and entries[0].undone:
+        return NotFound("case-undone", number=number, undone_at=entries[-1].event.at)
+    return NotFound("no-such-case", number=number)
 
 
 def case(db: Db, number: int, at: int | None) -> Case:
@@ -89,5 +108,5 @@ def case(db: Db, number: int, at: int | None) -> Case:
 
     found = past.case_at(db, number, at)
     if found is None:
-        raise NotFound("no-such-case", number=number)
+        raise missing(db, number, at)
     return found

@@ -170,6 +170,8 @@ def load_case(db: Db, number: int) -> tuple[ledger.Stream, Case]:
     if not stream.events:
         raise NotFound("no-such-case", number=number)
     state = fold(number, stream.events)
+    if not state.exists:
+        raise NotFound("case-undone", number=number, undone_at=stream.events[-1].at)
     guard_known(state)
     return stream, state
 

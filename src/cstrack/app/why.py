@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     """The policy that judged an event; None for one that is not known."""
 
 GOING_DOWN, FLAG, LEVEL, RECORDED = "going-down", "flag", "level", "recorded"
-POLICY, CALENDAR, EXTENSION, AGREED = "policy", "calendar", "extension", "agreed"
+POLICY, CALENDAR, EXTENSION, AGREED, MERGE = "policy", "calendar", "extension", "agreed", "merge"
 
 _ANEW = {
     "flagged": FLAG,
@@ -42,6 +42,7 @@ _ANEW = {
     "moved": POLICY,
     "extended": EXTENSION,
     "promise-moved": AGREED,
+    "absorbed": MERGE,
 }
 """Events by which a clock that runs on is reckoned anew, and what the move is called."""
 
@@ -65,7 +66,8 @@ def explained(db: Db, number: int, at: int | None) -> Explained:
     row = reading.shown(db, number, at).row
     entries = history.entries(db, number, at)
     zone = fetch.desk(db)["zone"]
-    found = reckonings([entry.event for entry in entries], zone, Judges(db, zone, number), at)
+    events = [entry.event for entry in entries if not entry.undone]
+    found = reckonings(events, zone, Judges(db, zone, number), at)
     return Explained(row, found, {entry.event.seq: entry.actor for entry in entries})
 
 

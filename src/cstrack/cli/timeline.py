@@ -27,6 +27,7 @@ KNOWN = (
     "summary",
     "facts",
     "words",
+    "undone",
 )
 PLAIN = ("seq", "at", "type", "actor", "summary")
 
@@ -48,7 +49,7 @@ def timeline(
         if db is None:
             raise NotFound("no-such-case", number=wanted)
         at = edge.at
-        shown = reading.shown(db, wanted, at)
+        shown = reading.recalled(db, wanted, at)
         entries = history.entries(db, wanted, at)
     if listing.is_screen:
         from cstrack.render.timeline import screen
@@ -69,7 +70,9 @@ def _objects(
 
     say = say_of(edge, listing)
     for entry, _before, sentence, _after in told(entries, Zone(edge.zone)):
-        row = shapes.event_object(wanted, entry.event, entry.recorded_at, entry.actor, sentence, say)
+        row = shapes.event_object(
+            wanted, entry.event, entry.recorded_at, entry.actor, sentence, say, undone=entry.undone
+        )
         if not listing.in_utc:
             row["facts"] = to_text(row["facts"])
             row["words"] = None if row["words"] is None else to_text(row["words"])

@@ -80,6 +80,13 @@ def tree() -> dict[str, Verb | Group]:
             _("Say that an entry is wrong."),
             'cstrack correct 42 3 -m "it was the left wheel"',
         ),
+        "merge": Verb(
+            "pairs:merge",
+            _("Merge a case into another of the same matter."),
+            'cstrack merge 43 42 -m "he wrote after he had called"',
+        ),
+        "link": Verb("pairs:link", _("Tie two cases together."), "cstrack link 42 17"),
+        "undo": Verb("undo:undo", _("Take back what you ordered last."), "cstrack undo --dry-run"),
         "extend": Verb(
             "extending:extend",
             _("Give a clock more time."),

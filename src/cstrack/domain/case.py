@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cstrack.domain.clock import numbered
+
 if TYPE_CHECKING:
     from cstrack.domain.checklist import Ticked
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
+    from cstrack.domain.letters import Letter
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -27,7 +30,8 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty.
+    a hand-up found nobody on duty. `absorbed` are the cases that were merged into it, `links` those that
+    it was tied to, by number.
     """
 
     number: int
@@ -70,6 +74,14 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    absorbed: tuple[int, ...] = ()
+    links: tuple[int, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        """Whether it was opened, and its opening stands; one that was undone has a history and no more."""
+        return bool(self.kind)
 
     @property
     def crisis(self) -> bool:
@@ -87,7 +99,7 @@ class Case(NamedTuple):
 
     def clock_of(self, duty: Duty) -> Clock:
         """The clock of a promise or a task."""
-        return next(clock for clock in self.clocks if clock.n == duty.clock)
+        return numbered(self.clocks, duty.clock)
 
     def unanswered(self, kind: str, at: int) -> Clock | None:
         """The clock of this kind that nothing had answered at `at`: it runs, or was answered only later."""

@@ -125,6 +125,11 @@ def apply(
     return tuple(by_n.values())
 
 
+def numbered(clocks: Iterable[Clock], n: int) -> Clock:
+    """The clock of this number."""
+    return next(clock for clock in clocks if clock.n == n)
+
+
 def by_urgency(clocks: Iterable[Clock]) -> list[Clock]:
     """The clocks that lists name, earliest due first: all that run, but the one that informs only."""
     shown = [clock for clock in clocks if clock.running and not clock.informs]

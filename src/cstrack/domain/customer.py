@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain.standing import UNDONE, standing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -39,21 +41,25 @@ _PRODUCT_FACTS = ("kind", "make", "model", "year", "customer_number")
 def fold_customer(number: int, history: Iterable[Event]) -> Customer:
     """The customer that these events make."""
     state = Customer(number)
-    for event in history:
+    for event in standing(history):
+        state = state._replace(seq=event.seq or state.seq + 1)
+        if event.type == UNDONE:
+            continue
         words = event.words or {}
-        state = state._replace(
-            seq=state.seq + 1, name=words.get("name"), phones=tuple(words.get("phones") or ())
-        )
+        state = state._replace(name=words.get("name"), phones=tuple(words.get("phones") or ()))
     return state
 
 
 def fold_product(number: int, history: Iterable[Event]) -> Product:
     """The product that these events make."""
     state = Product(number)
-    for event in history:
+    for event in standing(history):
+        state = state._replace(seq=event.seq or state.seq + 1)
+        if event.type == UNDONE:
+            continue
         words = event.words or {}
         told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
-        state = state._replace(seq=state.seq + 1, vin=words.get("vin"), **told)
+        state = state._replace(vin=words.get("vin"), **told)
     return state
 
 

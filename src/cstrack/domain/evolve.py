@@ -10,24 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import clock as clocks
 from cstrack.domain import demand, duties
-from cstrack.domain.case import AGREED, CLOSED, IN_WORK, RESOLVED, WAITING, Case, Pause
+from cstrack.domain.case import AGREED, CLOSED, IN_WORK, MERGED, RESOLVED, WAITING, Case, Pause
 from cstrack.domain.events import CASE, GLOSSARY, Event
+from cstrack.domain.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
 def fold(number: int, history: Iterable[Event]) -> Case:
-    """The case that these events make, in order of seq."""
+    """The case that these events make, in order of seq; what was undone is left out."""
     state = Case(number)
-    for event in history:
+    for event in standing(history):
         state = evolve(state, event)
     return state
 
 
 def evolve(state: Case, event: Event) -> Case:
-    """The case after one more event. A type this program does not know is remembered, nothing else."""
-    seq = state.seq + 1
+    """The case after one more event. A type this program does not know is remembered, nothing else.
+
+    What `undone` takes back only a fold can leave out: here it is one more entry.
+    """
+    seq = event.seq or state.seq + 1
     if event.type not in GLOSSARY[CASE]:
         return state._replace(seq=seq, unknown=event.type)
     words = event.words or {}
@@ -54,6 +58,8 @@ _STATE = frozenset(
         "resolved",
         "closed",
         "reopened",
+        "merged",
+        "absorbed",
     )
 )
 """What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
@@ -151,6 +157,31 @@ def _step_done(state: Case, event: Event) -> dict[str, Any]:
     return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
 
 
+def _merged(_state: Case, event: Event) -> dict[str, Any]:
+    offered = {"handed_to": None, "sent_to": None, "unowned_since": None}
+    return {"status": MERGED, "merged_into": event.facts["into"], "closed_at": event.at, **offered}
+
+
+def _absorbed(state: Case, event: Event) -> dict[str, Any]:
+    kept = ("opened_at", "cycle_at", "customer_number", "product_number", "against", "owner")
+    taken = {name: event.facts[name] for name in kept if name in event.facts}
+    return {"absorbed": (*state.absorbed, event.facts["case"]), **taken}
+
+
+def _outside_added(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import letters
+
+    return {"letters": letters.added(state.letters, event)}
+
+
+def _linked(state: Case, event: Event) -> dict[str, Any]:
+    return {"links": tuple(sorted({*state.links, event.facts["case"]}))}
+
+
+def _unlinked(state: Case, event: Event) -> dict[str, Any]:
+    return {"links": tuple(number for number in state.links if number != event.facts["case"])}
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -174,4 +205,9 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
     "step-done": _step_done,
+    "outside-added": _outside_added,
+    "merged": _merged,
+    "absorbed": _absorbed,
+    "linked": _linked,
+    "unlinked": _unlinked,
 }

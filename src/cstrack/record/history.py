@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.domain.events import CASE, Event
+from cstrack.domain.standing import gone
 from cstrack.record import codec, sql
 from cstrack.record.rows import EventRow
 
@@ -13,24 +14,27 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """An event of a history; `erased` says that words were there and are gone."""
+    """An event of a history; `erased` says that words were there and are gone, `undone` that it is void."""
 
     event: Event
     recorded_at: int
     actor: str
     erased: bool = False
+    undone: bool = False
 
 
 def entries(db: Db, number: int, until: int | None = None) -> list[Entry]:
     """The history of a case in order of seq, up to a moment (None: all of it); empty where there is none."""
     rows = map(EventRow._make, db.execute(sql.HISTORY, (CASE, number)))
+    known = [(row, codec.to_event(row)) for row in rows if until is None or row.at <= until]
+    void = gone(event for _row, event in known)
     return [
         Entry(
-            codec.to_event(row),
+            event,
             row.recorded_at,
             row.actor,
             row.words is None and row.words_digest is not None,
+            event.seq in void,
         )
-        for row in rows
-        if until is None or row.at <= until
+        for row, event in known
     ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
-from cstrack.record import codec, project, sql
+from cstrack.domain.standing import gone, is_there
+from cstrack.record import codec, project, shadow, sql
 from cstrack.record.connect import POSTGRES
 from cstrack.record.fetch import batches
 from cstrack.record.rows import EventRow, InvocationRow
@@ -130,6 +131,11 @@ def append(db: Db, run: Run, invocation: str, appends: Sequence[Append]) -> None
     ]
     if notices:
         db.many(sql.INSERT_OUTBOX, notices)
+    taken_back = [
+        (one.stream.kind, one.stream.number, seq) for one in ordered for seq in sorted(gone(one.events))
+    ]
+    if taken_back:
+        db.many(sql.WITHDRAW, taken_back)
     _write_current(db, ordered)
 
 
@@ -163,43 +169,62 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
 
 
 def _write_current(db: Db, ordered: Sequence[Append]) -> None:
-    """The shadow of the events: rows of customers, products, cases, clocks."""
+    """The shadow of the events: rows of customers, products, cases, and of what cases hold."""
     names: dict[int, str | None] = {}
     products = []
     for one in ordered:
         history = (*one.stream.events, *one.events)
         if one.stream.kind == CUSTOMER:
-            customer = fold_customer(one.stream.number, history)
-            names[customer.number] = customer.name
-            db.execute(sql.UPSERT_CUSTOMER, project.customer_row(customer))
-            db.execute(sql.DROP_KEYS, (customer.number,))
-            db.many(sql.INSERT_KEY, project.customer_keys(customer))
-        elif one.stream.kind == PRODUCT:
+            names[one.stream.number] = _write_customer(db, one.stream.number, history)
+        elif one.stream.kind == PRODUCT and is_there(history):
             products.append(project.product_row(fold_product(one.stream.number, history)))
+        elif one.stream.kind == PRODUCT:
+            db.execute(sql.DROP_PRODUCT, (one.stream.number,))
     if products:
         db.many(sql.UPSERT_PRODUCT, products)
     new = [one for one in ordered if one.before is None]
     changed = [one for one in ordered if one.before is not None]
-    _write_cases(db, sql.INSERT_CASE, sql.INSERT_CLOCK, new, names)
-    _write_cases(db, sql.UPSERT_CASE, sql.UPSERT_CLOCK, changed, names)
+    _write_cases(db, new, names, new=True)
+    _write_cases(db, changed, names, new=False)
 
 
-def _write_cases(
-    db: Db, case_sql: str, clock_sql: str, appends: Sequence[Append], names: dict[int, str | None]
-) -> None:
-    cases, rows = [], []
+def _write_customer(db: Db, number: int, history: Sequence[Event]) -> str | None:
+    """Write what finds a customer; the name. Whose registration was undone is found no more."""
+    customer = fold_customer(number, history)
+    there = is_there(history)
+    if there:
+        db.execute(sql.UPSERT_CUSTOMER, project.customer_row(customer))
+    db.execute(sql.DROP_KEYS, (number,))
+    if there:
+        db.many(sql.INSERT_KEY, project.customer_keys(customer))
+    else:
+        db.execute(sql.DROP_CUSTOMER, (number,))
+    return customer.name
+
+
+def _write_cases(db: Db, appends: Sequence[Append], names: dict[int, str | None], *, new: bool) -> None:
+    """Write the rows that changed and delete those of what is no longer there, children first."""
+    kept, dropped, pairs = [], [], []
     for one in appends:
         after = one.after
         if after is None:
+            continue
+        pairs.append((one.before, after))
+        if not after.exists:
+            dropped.append((after.number,))
             continue
         customer = after.customer_number
         if customer is not None and customer not in names:
             found = db.execute(sql.CUSTOMER, (customer,)).fetchone()
             names[customer] = found[2] if found else None
         name = None if customer is None else names[customer]
-        cases.append(project.case_row(after, name, one.source or one.stream.source))
-        known = set(one.before.clocks) if one.before else set()
-        rows += [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
-    if cases:
-        db.many(case_sql, cases)
-        db.many(clock_sql, rows)
+        kept.append(project.case_row(after, name, one.source or one.stream.source))
+    if kept:
+        db.many(sql.INSERT_CASE if new else sql.UPSERT_CASE, kept)
+    for change in shadow.changes(pairs):
+        if change.kept:
+            db.many(change.part.add if new else change.part.keep, change.kept)
+        if change.dropped:
+            db.many(change.part.drop, change.dropped)
+    if dropped:
+        db.many(sql.DROP_CASE, dropped)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.case import ENDED
 from cstrack.domain.events import CASE
 from cstrack.domain.evolve import fold
+from cstrack.domain.standing import UNDONE
 from cstrack.record import codec, project, sql
 from cstrack.record.fetch import ALL, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow
@@ -65,6 +66,16 @@ def one_at(db: Db, number: int, at: int) -> tuple[CaseRow, list[ClockRow]] | Non
     return row, [ClockRow(*project.clock_row(number, clock)) for clock in state.clocks]
 
 
+def undone(db: Db, number: int, at: int | None) -> CaseRow | None:
+    """A case whose opening was undone by `at` (None: now), as it was before; None for any other."""
+    rows = _history(db, number, at)
+    if not rows or _folded(number, rows, at) is not None:
+        return None
+    *before, last = rows
+    state = _folded(number, before, at) if last.type == UNDONE else None
+    return None if state is None else CaseRow(*project.case_row(state, None, rows[0].source))
+
+
 def due_at(db: Db, at: int, until: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     """What `fetch.due` would have given at `at`."""
     found = [row for row, _ in rows_at(db, at) if row.next_due is not None and row.next_due <= until]
@@ -86,7 +97,7 @@ def _history(db: Db, number: int, at: int | None) -> list[EventRow]:
 def _folded(number: int, rows: Iterable[EventRow], at: int | None) -> Case | None:
     """The case that these entries make, its clocks as they stood at `at`; None where it was not opened."""
     state = fold(number, map(codec.to_event, rows))
-    if not state.kind:
+    if not state.exists:
         return None
     return state if at is None else state._replace(clocks=tuple(clock.as_of(at) for clock in state.clocks))
 

@@ -87,6 +87,11 @@ def clock_row(number: int, clock: Clock) -> tuple[Any, ...]:
     )
 
 
+def clock_rows(state: Case) -> list[tuple[Any, ...]]:
+    """The rows of clock of a case."""
+    return [clock_row(state.number, clock) for clock in state.clocks]
+
+
 def customer_row(state: Customer) -> tuple[Any, ...]:
     """The row of customer_current, in the order of CUSTOMER_COLUMNS."""
     return (state.number, state.seq, state.name, ",".join(state.phones) or None)

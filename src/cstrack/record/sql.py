@@ -51,6 +51,7 @@ TAKE_NUMBERS = (
 INSERT_INVOCATION = _insert("invocation", INVOCATION_COLUMNS)
 INSERT_EVENT = _insert("event", EVENT_COLUMNS)
 INSERT_OUTBOX = _insert("outbox", ("kind", "stream_kind", "stream_no", "seq", "at"))
+WITHDRAW = "DELETE FROM outbox WHERE stream_kind = ? AND stream_no = ? AND seq = ?"
 
 _EVENTS = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event"  # noqa: S608
 HISTORY = f"{_EVENTS} WHERE stream_kind = ? AND stream_no = ? ORDER BY seq"
@@ -64,13 +65,27 @@ HISTORIES_UNTIL = f"{_EVENTS} WHERE stream_kind = ? AND at <= ? ORDER BY stream_
 ALL_EVENTS = f"{_EVENTS} ORDER BY stream_kind, stream_no, seq"
 NEWEST = "SELECT MAX(at) FROM event"
 INVOCATIONS = f"SELECT {', '.join(INVOCATION_COLUMNS)} FROM invocation"  # noqa: S608
+INVOCATION = f"{INVOCATIONS} WHERE id = ?"
+OWN_LAST = (
+    "SELECT invocation, type FROM event WHERE actor = ? AND login = ? AND cause = 'person' "
+    "AND stream_kind <> 'policy' ORDER BY id DESC LIMIT 1"
+)
+_BY_RUN = "invocation = ? AND cause <> 'import'"
+WRITTEN_BY = f"SELECT stream_kind, stream_no, seq FROM event WHERE {_BY_RUN} ORDER BY 1, 2, 3"  # noqa: S608
+APPLIED_SINCE = (
+    "SELECT COUNT(*) FROM event WHERE stream_kind = 'policy' "  # noqa: S608
+    f"AND id > (SELECT MAX(id) FROM event WHERE {_BY_RUN})"
+)
 
 UPSERT_CASE = _upsert("case_current", CASE_COLUMNS, ("number",))
 INSERT_CASE = _insert("case_current", CASE_COLUMNS)
 UPSERT_CLOCK = _upsert("clock", CLOCK_COLUMNS, ("case_number", "n"))
-INSERT_CLOCK = _insert("clock", CLOCK_COLUMNS)
+DROP_CASE = "DELETE FROM case_current WHERE number = ?"
+DROP_CLOCK = "DELETE FROM clock WHERE case_number = ? AND n = ?"
 UPSERT_CUSTOMER = _upsert("customer_current", CUSTOMER_COLUMNS, ("number",))
 UPSERT_PRODUCT = _upsert("product_current", PRODUCT_COLUMNS, ("number",))
+DROP_CUSTOMER = "DELETE FROM customer_current WHERE number = ?"
+DROP_PRODUCT = "DELETE FROM product_current WHERE number = ?"
 DROP_KEYS = "DELETE FROM customer_key WHERE customer_number = ?"
 INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
 
@@ -135,8 +150,10 @@ KEYS = "SELECT customer_number, kind, value FROM customer_key ORDER BY 1, 2, 3"
 CUSTOMER_BY_KEY = "SELECT MIN(customer_number) FROM customer_key WHERE kind = ? AND value = ?"
 EARLIER_CASES = (
     "SELECT number, COALESCE(closed_at, resolved_at) FROM case_current "
-    "WHERE customer_number = ? AND category = ? AND kind = 'complaint' AND opened_at <= ? ORDER BY number"
+    "WHERE customer_number = ? AND category = ? AND kind = 'complaint' AND opened_at <= ? "
+    "AND status <> 'merged' ORDER BY number"
 )
+CASES_OF_CUSTOMER = "SELECT number FROM case_current WHERE customer_number = ? ORDER BY number"
 
 QUEUE_UP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ?, ?))"
 JUDGE = "SELECT pg_advisory_xact_lock_shared(hashtextextended(current_schema() || 'policy', 0))"

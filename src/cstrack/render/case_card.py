@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.case import ENDED
+from cstrack.domain.case import ENDED, MERGED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import checklists, demands, grid
+from cstrack.render import bonds, checklists, demands, grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -39,7 +39,7 @@ def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = _facts(row, now, where)
+    facts = [*_facts(row, now, where), *bonds.facts(case)]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:
@@ -113,10 +113,14 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
         (_("opened"), _opened(row, now, zone), ""),
         (_("agreed"), zone.moment(row.agreed_at, now) if row.agreed_at else "", ""),
         (_("carried out"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),
-        (_("closed"), zone.moment(row.closed_at, now) if row.closed_at else "", ""),
+        (_closing(row), zone.moment(row.closed_at, now) if row.closed_at else "", ""),
         (_("waits until"), zone.moment(row.paused_until, now) if row.paused_until else "", ""),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _closing(row: CaseRow) -> str:
+    return _("merged") if row.status == MERGED else _("closed")
 
 
 def _opened(row: CaseRow, now: int, zone: Zone) -> str:
@@ -170,6 +174,8 @@ def _next_commands(row: CaseRow) -> list[Cell]:
         "resolved": _("After the callback: cstrack close {ref} --outcome satisfied"),
         "closed": _('Take it up again: cstrack reopen {ref} -m "..."'),
     }
+    if row.merged_into is not None:
+        return [(_("Go on there: cstrack show {ref}").format(ref=ref(row.merged_into)), ""), commands[0]]
     way = ways.get(row.status)
     if row.owner is None and row.status not in ENDED:
         way = _("Name an owner: cstrack assign {ref} WHO")

@@ -29,7 +29,7 @@ MOST_REASON = 40
 
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
-    *("step-done", "discussed"),
+    *("step-done", "discussed", "linked", "unlinked"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
@@ -56,6 +56,14 @@ def changed(outcome: Outcome, now: int, zone: str) -> str:
         parts.append(_("first caught up: {steps};").format(steps=_steps(before, caught, here, now)))
     parts.extend(_parts(reduce(evolve, caught, before), outcome.after, own, here, now))
     return "  ".join(parts if own else [*parts, _("nothing changed")])
+
+
+def differences(old: Case, new: Case, now: int, zone: Zone) -> list[str]:
+    """In what a case differs from how it was, with the due time of what runs again."""
+    parts = list(_parts(old, new, (), zone, now))
+    known = {clock.n: clock for clock in old.clocks}
+    again = by_urgency(clock for clock in new.clocks if clock != known.get(clock.n))
+    return [*parts, *dict.fromkeys(_due(clock, zone, now) for clock in again[:1])]
 
 
 def _caught_up(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Event]]:

@@ -32,7 +32,7 @@ _NEAR_S = 6 * 86_400
 _TONES = {MET: GOOD, BREACHED: BAD}
 _NAMELESS = ("opened", "escalated", "deescalated", "reopened")
 """Events that start a level clock: its due time needs no name there."""
-_MOVED = ("moved", "extended", "promise-moved")
+_MOVED = ("moved", "extended", "promise-moved", "absorbed")
 MOST_NAME = 40
 """Cells of a clock's own name (a promise, a task) in a sentence."""
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.domain.case import Case
 from cstrack.domain.events import CASE, GLOSSARY
-from cstrack.domain.evolve import evolve
+from cstrack.domain.evolve import evolve, fold
+from cstrack.domain.standing import UNDONE
 from cstrack.render.effects import BAD, GOOD, PLAIN, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
@@ -33,7 +34,7 @@ class Item(NamedTuple):
     """One entry of a timeline. `seq` is 0 for the breach of a clock, which no event records.
 
     `ran_out` says that a limit was used up here, `move` (^ v = >) that the level changed or a pause
-    began or ended; `words` are safe lines as people said them.
+    began or ended; `words` are safe lines as people said them; `undone` that it was taken back.
     """
 
     at: int
@@ -45,6 +46,7 @@ class Item(NamedTuple):
     parts: Sequence[Part] = ()
     words: Sequence[str] = ()
     erased: bool = False
+    undone: bool = False
 
 
 def items(entries: Sequence[Entry], clocks: Sequence[Clock], now: int, zone: Zone) -> list[Item]:
@@ -59,14 +61,20 @@ def items(entries: Sequence[Entry], clocks: Sequence[Clock], now: int, zone: Zon
 def told(entries: Sequence[Entry], zone: Zone) -> Iterator[tuple[Entry, Case | None, str, Case | None]]:
     """Each entry in order of seq, with the case before it, its sentence and the case after it.
 
-    Behind an event that this program does not know, the case is not known either: None.
+    Behind an event that this program does not know, the case is not known either: None. What was undone
+    says so, and behind the undo the case is what it would have been without.
     """
     after: Case | None = Case(0)
-    for entry in entries:
+    for place, entry in enumerate(entries, 1):
         before, event = after, entry.event
-        known = before is not None and event.type in GLOSSARY[CASE]
-        after = evolve(before, event) if known and before is not None else None
-        yield entry, before, summary(event, zone, actor=entry.actor, before=before), after
+        if before is None or event.type not in GLOSSARY[CASE]:
+            after = None
+        elif event.type == UNDONE:
+            after = fold(0, (one.event for one in entries[:place]))
+        else:
+            after = evolve(before, event)
+        sentence = summary(event, zone, actor=entry.actor, before=before)
+        yield entry, before, _("{what} (undone)").format(what=sentence) if entry.undone else sentence, after
 
 
 def spoken(event: Event) -> list[str]:
@@ -79,24 +87,25 @@ def spoken(event: Event) -> list[str]:
 def _item(entry: Entry, before: Case | None, sentence: str, after: Case | None, zone: Zone) -> Item:
     event = entry.event
     ran_out = event.type == "limit-passed" or event.facts.get("why") == "time-limit"
+    ran_out = ran_out and not entry.undone
     return Item(
         event.at,
         event.seq,
         sentence,
-        BAD if ran_out else GOOD if event.type in _ENDS else PLAIN,
+        BAD if ran_out else GOOD if event.type in _ENDS and not entry.undone else PLAIN,
         ran_out,
-        _MOVES.get(event.type, ""),
+        "" if entry.undone else _MOVES.get(event.type, ""),
         remarks(entry, before, after, zone),
         spoken(event),
         entry.erased,
+        entry.undone,
     )
 
 
 def _breaches(entries: Sequence[Entry], clocks: Sequence[Clock], now: int) -> Iterator[Item]:
     """The instants at which clocks ran out; those due at one instant are one entry."""
-    said = {
-        (entry.event.at, change["n"]) for entry in entries for change in entry.event.facts.get("clocks") or ()
-    }
+    standing = [entry.event for entry in entries if not entry.undone]
+    said = {(event.at, change["n"]) for event in standing for change in event.facts.get("clocks") or ()}
     late = [(at, clock) for clock in clocks if (at := clock.breach(now)) is not None]
     late = sorted((pair for pair in late if (pair[0], pair[1].n) not in said), key=lambda p: (p[0], p[1].n))
     for at, pairs in groupby(late, key=lambda pair: pair[0]):

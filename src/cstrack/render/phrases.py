@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render.i18n import _, numeral
@@ -49,7 +50,7 @@ def verdict_name(verdict: str) -> str:
 
 
 def status_name(status: str) -> str:
-    """open, waiting, agreed, resolved, closed, merged."""
+    """open, waiting, agreed, resolved, closed, merged; undone where the opening was."""
     return {
         "open": _("in progress"),
         "waiting": _("waiting"),
@@ -57,6 +58,7 @@ def status_name(status: str) -> str:
         "resolved": _("resolved"),
         "closed": _("closed"),
         "merged": _("merged"),
+        "undone": _("undone"),
     }.get(status, status)
 
 
@@ -154,6 +156,8 @@ def _escalated(told: Told) -> str:
         reason = _("handed up by {who}").format(who=told.who)
     elif why == "trigger":
         reason = code_name("flags", told.facts.get("trigger"))
+    elif why == "merge":
+        reason = bonds.merging(told)
     else:
         reason = _("time limit") if why == "time-limit" else safe(why)
     return aside(_level_move(told), reason)
@@ -181,6 +185,7 @@ def _resumed(told: Told) -> str:
         "pause-ended": _("resumed, the pause was over"),
         "customer": _("resumed, the customer answered"),
         "crisis": _("resumed, a crisis does not wait"),
+        "merged": _("resumed, it is merged"),
     }
     return why.get(str(told.facts.get("why")), _("resumed"))
 
@@ -189,6 +194,8 @@ def _flagged(told: Told) -> str:
     flag = code_name("flags", told.facts.get("flag"))
     if told.facts.get("why") == "signs":
         return _("flag {flag}, two signs together").format(flag=flag)
+    if told.facts.get("why") == "merge":
+        return aside(_("flag {flag}").format(flag=flag), bonds.merging(told))
     return _("flag {flag}").format(flag=flag)
 
 
@@ -294,8 +301,9 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
+        **bonds.SENTENCES,
     },
-    CUSTOMER: {"registered": _customer},
-    PRODUCT: {"registered": _product},
+    CUSTOMER: {"registered": _customer, "undone": bonds.undone},
+    PRODUCT: {"registered": _product, "undone": bonds.undone},
     POLICY: {"applied": _applied},
 }

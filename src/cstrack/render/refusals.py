@@ -28,6 +28,7 @@ MOST_REPEATED = 300
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
+    from cstrack.render.bond_sentences import bonds
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
     from cstrack.render.people_sentences import people
@@ -35,7 +36,7 @@ def sentences() -> dict[str, str]:
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
+    return {**tables.rules(), **demands(), **duties(), **people(), **bonds(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -92,11 +93,21 @@ def _department(code: str) -> str:
     return code_name("departments", code)
 
 
+def _record(kind: str) -> str:
+    return {"customer": _("customer"), "product": _("product")}.get(kind, safe(kind))
+
+
+def _lost(code: str) -> str:
+    return code_name("channels" if code == "regulator" else "kinds", code)
+
+
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
     "toml": toml_words.reason,
     "department": _department,
+    "record": _record,
+    "lost": _lost,
 }
 """Facts that are codes, and what people call them."""
 

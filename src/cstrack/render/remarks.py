@@ -29,7 +29,10 @@ LATER = "later"
 TYPED_LATER_S = 60
 """From so many seconds on an entry counts as typed later: a minute is what a screen shows."""
 
-_NAMES_WHO = ("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated")
+_NAMES_WHO = (
+    *("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated"),
+    *("merged", "absorbed", "linked", "unlinked", "undone"),
+)
 """Events whose sentence says who it was."""
 
 
@@ -59,6 +62,8 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("check: {text}").format(text=safe(event.words["check"])), PLAIN
     if facts.get("approved_by") and event.type != "extended":  # its sentence says so
         yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
+    if facts.get("from_case") and event.type not in ("flagged", "escalated"):  # theirs say so
+        yield _("from {ref}").format(ref=ref(facts["from_case"])), PLAIN
     if facts.get("dated"):
         yield _("the source gives no date"), PLAIN
 

@@ -15,7 +15,7 @@ def rules() -> dict[str, str]:
             "{C} was closed on {closed_at}; only note, contact, correct and reopen are possible. "
             'Take it up again: cstrack reopen {C} -m "..."'
         ),
-        "case-merged": _("{C} was merged into another case; work on that one. See it: cstrack timeline {C}"),
+        "case-merged": _("{C} was merged into C-{into}; work on that one. See it: cstrack show C-{into}"),
         "time-in-future": _(
             "{at} has not come yet; a fact lies in the past. Leave --at out, or give an earlier time"
         ),

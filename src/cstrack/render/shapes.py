@@ -65,6 +65,9 @@ def case_object(
         **_case(row, now),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
+        "merged_into": case.merged_into,
+        "absorbed": list(case.absorbed),
+        "links": list(case.links),
         "checklists": checklists.objects(policy, case, now),
     }
 
@@ -100,7 +103,14 @@ def dues(row: CaseRow) -> list[tuple[str, int]]:
 
 
 def event_object(
-    number: int, event: Event, recorded_at: int, actor: str, summary: str, say: Say = utc
+    number: int,
+    event: Event,
+    recorded_at: int,
+    actor: str,
+    summary: str,
+    say: Say = utc,
+    *,
+    undone: bool = False,
 ) -> dict[str, Any]:
     """One entry of a timeline. Times inside the facts are ISO-8601 too."""
     return {
@@ -114,6 +124,7 @@ def event_object(
         "summary": summary,
         "facts": _with_times(event.facts),
         "words": None if event.words is None else dict(event.words),
+        "undone": undone,
     }
 
 

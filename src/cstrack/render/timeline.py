@@ -1,7 +1,7 @@
 """The timeline of a case at a terminal: where it stands, how much of its limit is used, what happened.
 
 Colour repeats what words and marks say: `!` a limit ran out, `^` up a level, `v` down, `=` paused,
-`>` resumed.
+`>` resumed; what was undone is struck out.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from cstrack.domain.standing import UNDONE
 from cstrack.render import grid
 from cstrack.render.effects import BAD, GOOD, PLAIN
 from cstrack.render.entries import DOWN, PAUSED, RESUMED, UP, items
@@ -39,6 +40,9 @@ LEAST_REMARKS = 24
 """In fewer cells remarks stand beneath their entry, not beside it."""
 
 _REMARK_STYLES = {PLAIN: "dim", GOOD: "green", BAD: "red", LATER: "yellow"}
+STRUCK = "dim strike"
+"""How what was undone is drawn; its sentence says so too."""
+
 _STYLES = {PLAIN: "", GOOD: "bold green", BAD: "bold red"}
 _MOVES = {UP: "bold yellow", DOWN: "bold green", PAUSED: "bold cyan", RESUMED: "bold cyan", "": ""}
 
@@ -79,12 +83,13 @@ def screen(
         lines.append([(here.day(of_day[0].at, year=day[0] != here.local(now).tm_year), "bold")])
         for item in of_day:
             lines += _entry(item, page)
-    return grid.painted([*lines, [], *_footer(row.number, now, here, width)], look)
+    return grid.painted([*lines, [], *_footer(row, now, here, width)], look)
 
 
 def _clocks(rows: Sequence[ClockRow], entries: Sequence[Entry]) -> list[Clock]:
     """The clocks; what each counts from is in the history alone."""
-    changes = (change for entry in entries for change in entry.event.facts.get("clocks") or ())
+    standing = (entry.event for entry in entries if not entry.undone)
+    changes = (change for event in standing for change in event.facts.get("clocks") or ())
     since = {change["n"]: change["since"] for change in changes if "since" in change}
     return [clock._replace(since=since.get(clock.n)) for clock in map(clock_of, rows)]
 
@@ -123,9 +128,9 @@ def _entry(item: Item, page: _Page) -> Iterator[Line]:
 
 def _sentence(item: Item, page: _Page) -> Iterator[Line]:
     """The sentence with its remarks: beside it where both fit, else beneath it."""
-    style = _STYLES[item.tone] or _MOVES[item.move]
+    style = STRUCK if item.undone else _STYLES[item.tone] or _MOVES[item.move]
     beside = page.remarks >= LEAST_REMARKS
-    parts = [(text, _REMARK_STYLES[tone]) for text, tone in item.parts]
+    parts = [(text, "dim" if item.undone else _REMARK_STYLES[tone]) for text, tone in item.parts]
     remarks = flowed(parts, page.remarks if beside else page.body - len(grid.INDENT))
     *above, last = folded(item.text, page.body)
     yield from ([(line, style)] for line in above)
@@ -156,12 +161,15 @@ def _words(item: Item, page: _Page) -> Iterator[Cell]:
         yield _("… more: cstrack timeline {ref} --json").format(ref=ref(page.number)), "dim"
 
 
-def _footer(number: int, now: int, zone: Zone, width: int) -> list[list[Cell]]:
+def _footer(row: CaseRow, now: int, zone: Zone, width: int) -> list[list[Cell]]:
     """What to type next, and the moment and zone of all that stands above."""
+    number = ref(row.number)
     hints = [
-        (_("Why then? cstrack why {ref}").format(ref=ref(number)), "dim"),
-        (_('Not right? cstrack correct {ref} N -m "..."').format(ref=ref(number)), "dim"),
+        (_("Why then? cstrack why {ref}").format(ref=number), "dim"),
+        (_('Not right? cstrack correct {ref} N -m "..."').format(ref=number), "dim"),
     ]
+    if row.status == UNDONE:
+        hints = [(_("{ref} was undone; its number is not used again").format(ref=number), "dim")]
     *above, last = flowed(hints, width, grid.GAP + " ")
     moment = [(f"{zone.moment(now)} {zone.name}", "dim")]
     if _cells(last) + len(grid.GAP) + _cells(moment) > width:

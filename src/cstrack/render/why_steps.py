@@ -14,6 +14,7 @@ from cstrack.render.local import Zone, about, civil, day_words, limit_words, spa
 from cstrack.render.names import code_name
 from cstrack.render.phrases import summary, verdict_name
 from cstrack.render.safe import safe
+from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,9 +114,11 @@ def _moved(move: Move, step: Made, now: int, zone: Zone) -> str:
         "calendar": _("calendar changed by policy {policy} on {moment}"),
         "extension": _("extended on {moment}, approved by {who}"),
         "agreed": _("as agreed with the customer on {moment}"),
+        "merge": _("{ref} merged into this case on {moment}, and was due then"),
     }.get(move.why, _("as recorded on {moment}"))
     policy, who = (safe(str(facts.get(name) or "")) for name in ("policy", "approved_by"))
-    text = words.format(policy=policy, moment=at, who=who)
+    merged = ref(facts["case"]) if "case" in facts else ""
+    text = words.format(policy=policy, moment=at, who=who, ref=merged)
     if move.why == "recorded":
         return text
     text = _("{what}: {limit}").format(what=text, limit=limit) if limit else text

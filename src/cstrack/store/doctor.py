@@ -13,9 +13,11 @@ from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
+from cstrack.domain.standing import is_there
 from cstrack.record import codec, policies, project, sql
 from cstrack.record.connect import SQLITE
 from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
+from cstrack.record.shadow import PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
+    from cstrack.record.shadow import Part, Row
 
 _SOURCE = CASE_COLUMNS.index("source")
 """The one column of a case that its state does not hold."""
+
+NUMBERED = 2
+"""The key of what is numbered within its case: the number of the case and its own."""
 
 WAL_RESET_DEFECT = ((3, 7, 0), (3, 51, 2))
 """Versions of SQLite in which a reset of the WAL can lose a commit under rare races."""
@@ -55,14 +61,15 @@ def examine(db: Db) -> Examined:
     customers = _registers(db, CUSTOMER, findings, counted)
     _registers(db, PRODUCT, findings, counted)
     rows = {row[0]: row for row in db.execute(sql.CASES)}
-    clocks: dict[int, list[tuple[Any, ...]]] = {}
-    for row in db.execute(sql.ALL_CLOCKS):
-        clocks.setdefault(row[0], []).append(tuple(row))
+    parts = {part: {row[: part.key]: tuple(row) for row in db.execute(part.every)} for part in PARTS}
     for number, history in _histories(db, CASE, counted):
         counted["cases"] += 1
         state = fold(number, map(codec.to_event, history))
-        _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
-    findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+        if _compare_case(state, rows.pop(number, None), customers, findings):
+            _compare_parts(state, parts, findings)
+    findings += [Finding("row-without-events", f"case {number}") for number in sorted(rows)]
+    for part, left in parts.items():
+        findings += [Finding(f"{part.name}-differs", _named(part, key)) for key in sorted(left)]
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -79,22 +86,36 @@ def _histories(db: Db, kind: str, counted: dict[str, int]) -> Iterator[tuple[int
 def _compare_case(
     state: Case,
     row: tuple[Any, ...] | None,
-    clocks: list[tuple[Any, ...]],
     customers: dict[int, tuple[Any, ...]],
     findings: list[Finding],
-) -> None:
-    if row is None:
-        findings.append(Finding("events-without-row", f"case {state.number}"))
-        return
+) -> bool:
+    """Compare the row of a case; whether it is there, as it should be."""
+    if row is None or not state.exists:
+        if (row is None) == state.exists:
+            code = "events-without-row" if row is None else "row-without-events"
+            findings.append(Finding(code, f"case {state.number}"))
+        return False
     name = customers[state.customer_number][2] if state.customer_number in customers else None
     expected = project.case_row(state, name, None)
     for n, (column, kept, replayed) in enumerate(zip(CASE_COLUMNS, row, expected, strict=True)):
         if kept != replayed and n != _SOURCE:
             findings.append(Finding("row-differs", f"case {state.number}, {column}", kept, replayed))
-    replayed_clocks = [project.clock_row(state.number, clock) for clock in state.clocks]
-    if sorted(clocks) != sorted(replayed_clocks):
-        odd = sorted({row[1] for row in {*clocks} ^ {*replayed_clocks}})
-        findings.extend(Finding("clock-differs", f"case {state.number}, clock {n}") for n in odd)
+    return True
+
+
+def _compare_parts(state: Case, parts: dict[Part, dict[Row, Row]], findings: list[Finding]) -> None:
+    """Each row that the case should have is there as it should be; what is left over has no history."""
+    for part, kept in parts.items():
+        for key, row in part.by_key(state).items():
+            if kept.pop(key, None) != row:
+                findings.append(Finding(f"{part.name}-differs", _named(part, key)))
+
+
+def _named(part: Part, key: Row) -> str:
+    """`case 1, clock 3`; what is not numbered within its case is called by its whole key."""
+    if part.key == NUMBERED:
+        return f"case {key[0]}, {part.name} {key[1]}"
+    return " ".join(map(str, (part.name, *key)))
 
 
 def _registers(
@@ -106,7 +127,9 @@ def _registers(
     rows = {row[0]: tuple(row) for row in db.execute(statement)}
     replayed: dict[int, tuple[Any, ...]] = {}
     for number, history in _histories(db, kind, counted):
-        events = map(codec.to_event, history)
+        events = list(map(codec.to_event, history))
+        if not is_there(events):
+            continue
         if kind == CUSTOMER:
             replayed[number] = project.customer_row(fold_customer(number, events))
         else:

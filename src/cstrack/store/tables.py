@@ -24,6 +24,8 @@ UNOWNED = text("unowned_since IS NOT NULL")
 GROUPED = text("group_number IS NOT NULL")
 ASKED = text("state = 'asked'")
 RUNS = text("stopped_at IS NULL")
+BY_PERSON = text("cause = 'person'")
+NOT_IMPORTED = text("cause <> 'import'")
 STEPS = text("kind = 'level' AND stopped_at IS NULL AND breached_at IS NULL")
 
 
@@ -80,6 +82,8 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("stream_kind", "stream_no", "seq", name="uq_event_stream"),
         Index("ix_event_at", "at"),
+        Index("ix_event_own", "actor", "login", "id", sqlite_where=BY_PERSON, postgresql_where=BY_PERSON),
+        Index("ix_event_run", "invocation", sqlite_where=NOT_IMPORTED, postgresql_where=NOT_IMPORTED),
         CheckConstraint("seq >= 1", name="ck_event_seq"),
         CheckConstraint(columns.one_of("cause", ("person", "rule", "import")), name="ck_event_cause"),
         {"sqlite_autoincrement": True},
@@ -109,7 +113,10 @@ class Outbox(SQLModel, table=True):
     """A thin line for the sender: somebody must be told of this event; who, is worked out when sent."""
 
     __tablename__ = "outbox"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_outbox_event", "stream_kind", "stream_no", "seq"),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, sa_column=columns.number(primary_key=True, autoincrement=True))
     kind: str = Field(sa_column=columns.text())
     stream_kind: str = Field(sa_column=columns.text())

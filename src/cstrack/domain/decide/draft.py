@@ -83,7 +83,9 @@ def guard_live(draft: Draft) -> None:
     """The case is not closed or merged."""
     state = draft.state
     if state.status in ENDED:
-        raise Refused("case-" + state.status, number=state.number, closed_at=state.closed_at)
+        raise Refused(
+            "case-" + state.status, number=state.number, closed_at=state.closed_at, into=state.merged_into
+        )
 
 
 def guard_status(draft: Draft, code: str, allowed: Iterable[str]) -> None:

@@ -82,6 +82,19 @@ class Changes:
         self.made.append({"n": self._next, **said, "started_at": at, "due_at": due_at})
         self._next += 1
 
+    def take(self, clock: Clock, **fields: Any) -> None:
+        """Let a clock of another case run on here, from when it started there; `fields` are what differs.
+
+        The name of a promise, a task or a demand stands in the event's words.
+        """
+        state = self._draft.state
+        same = ("kind", "limit", "calendar", "started_at", "due_at", "since", "informs", "provisional")
+        told = {name: getattr(clock, name) for name in same if getattr(clock, name) not in (None, False)}
+        here = {"n": self._next, "cycle": state.cycle, "level": state.level}
+        given = {name: value for name, value in fields.items() if value is not None}
+        self.made.append({**told, **here, **given})
+        self._next += 1
+
     def begin(self, what: str, at: int, state: Case | None = None) -> None:
         """Start the policy's own clocks that this starts, where none of the kind runs after this event.
 

@@ -43,13 +43,39 @@ def unflag(draft: Draft, *, flag: str, text: str) -> None:
     draft.record("unflagged", words={"text": text}, flag=flag)
 
 
+def take_over(draft: Draft, flag: str, from_case: int) -> None:
+    """Set a sign that a case had which is merged into this one; what it called for there was done there."""
+    _mark(draft, flag, why="merge", from_case=from_case)
+
+
 def _set(draft: Draft, flag: str, *, why: str, text: str | None = None) -> None:
+    cause = None if why == "hand" else RULE
+    _mark(draft, flag, why=why, cause=cause, text=text)
+    called = draft.context.policy.trigger(None, (flag,)).level
+    if called > draft.state.level:
+        raise_to(draft, called, why="trigger", trigger=flag)
+
+
+def _mark(
+    draft: Draft,
+    flag: str,
+    *,
+    why: str,
+    cause: str | None = None,
+    text: str | None = None,
+    from_case: int | None = None,
+) -> None:
+    """Record a sign, and what it changes but for the level: a shorter answer, no wait in a crisis."""
     if flag == CRISIS and draft.state.pause:
         end_pause(draft, draft.context.at, why=CRISIS)
     changes = Changes(draft)
     changes.fit(draft.context.at, draft.state._replace(flags=(*draft.state.flags, flag)))
-    cause = None if why == "hand" else RULE
-    draft.record("flagged", cause=cause, words={"text": text}, flag=flag, why=why, clocks=changes.made)
-    called = draft.context.policy.trigger(None, (flag,)).level
-    if called > draft.state.level:
-        raise_to(draft, called, why="trigger", trigger=flag)
+    draft.record(
+        "flagged",
+        cause=cause,
+        words={"text": text},
+        flag=flag,
+        why=why,
+        from_case=from_case,
+        clocks=changes.made,
+    )

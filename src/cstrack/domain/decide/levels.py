@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
 
 LIVE = ("open", "waiting", "agreed")
+MERGE = "merge"
 
 
 def escalate(draft: Draft, *, text: str, to: int | None = None) -> None:
@@ -77,6 +78,7 @@ def raise_to(
     why: str,
     at: int | None = None,
     trigger: str | None = None,
+    from_case: int | None = None,
     words: dict[str, Any] | None = None,
 ) -> None:
     """Record the step up to level `to`; after a hand-up the case waits for its new owner."""
@@ -91,11 +93,12 @@ def raise_to(
     draft.record(
         "escalated",
         at=when,
-        cause=None if why == PERSON else RULE,
+        cause=None if why in (PERSON, MERGE) else RULE,
         words=words,
         **step,
         why=why,
         trigger=trigger,
+        from_case=from_case,
         owner=None,
         policy=draft.context.policy.label,
         clocks=changes.made,
