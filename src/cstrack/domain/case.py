@@ -27,7 +27,7 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty.
+    a hand-up found nobody on duty, `last_owner` who owned it before that.
     """
 
     number: int
@@ -70,6 +70,12 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    last_owner: str | None = None
+
+    @property
+    def asked_of(self) -> str | None:
+        """Whose it is, or was last: his supervisor, store and team say who answers next."""
+        return self.owner or self.last_owner or self.handler or self.first_contact
 
     @property
     def crisis(self) -> bool:
