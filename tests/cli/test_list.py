@@ -28,6 +28,7 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional"]
+KEYS += ["against", "unowned_since"]
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +144,8 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "next_due": None,
         "next_clock": None,
         "provisional": False,
+        "against": None,
+        "unowned_since": None,
     }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Path(sys.executable).with_name("cstrack")
 KEYS = ["schema", "number", "ref", "subject", "status", "level", "owner", "handler", "customer"]
-KEYS += ["clock", "due_at", "late_s", "others", "provisional"]
+KEYS += ["clock", "due_at", "late_s", "others", "unowned_since", "provisional"]
 HOSTILE = "[/foo] \x1b[31mred \x9b2J \u202egnp.exe :smile:"
 
 
@@ -130,6 +130,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "late_s": 0,
         "others": ["plan", "level"],
         "provisional": False,
+        "unowned_since": None,
     }
 
 

@@ -21,7 +21,7 @@ HOSTILE = "[/foo] \x1b]52;c;YQ==\x07 \u202eevil 空调 " * 4
 def drawn(scene: Scene, at: int, width: int = 100, *, terminal: bool = True, **fields: object) -> str:
     row = CaseRow(*case_row(scene.state, "张三", None))._replace(**fields)
     look, state = Look(width, colour=False, terminal=terminal), scene.state
-    return card(row, list(state.clocks), state, default_policy(ZONE), T0 + at, look)
+    return card(row, list(state.clocks), state, default_policy(ZONE), {}, T0 + at, look)
 
 
 WRITTEN = given(opened(channel="mail", category="service.repair", subject="空调不制冷"))

@@ -41,6 +41,12 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "assigned"): [
         ({"owner": "王主管"}, "owner li -> 王主管"),
         ({"handler": "ma", "owner": "王主管"}, "owner li -> 王主管, handler nobody -> ma"),
+        ({"owner": "王主管", "why": "duty-began"}, "owner li -> 王主管, whose duty began"),
+    ],
+    (CASE, "against-named"): [
+        ({"against": "zhou"}, "complained about: zhou"),
+        ({"against": "workshop"}, "complained about: workshop"),
+        ({}, "whom it is about was named"),
     ],
     (CASE, "escalated"): [
         ({"from": 1, "to": 2, "why": "time-limit"}, "level 1 -> 2, time limit"),

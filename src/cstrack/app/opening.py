@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, retried
+from cstrack.domain.alarm import alarm
 from cstrack.domain.case import Case
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide import ending, opening
@@ -91,7 +92,8 @@ def _open_once(
     after = draft.state._replace(number=case_number)
     appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
-    outcome = Outcome(None, after, draft.events, desk.zone, name)
+    rung = alarm(after, draft.events, desk.roster, context.now)
+    outcome = Outcome(None, after, draft.events, desk.zone, name, rung)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
     return Opened(outcome, waiting, caller.name if caller.name != name else None)
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import policies
+from cstrack.domain.alarm import alarm
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound, Refused
@@ -22,6 +23,7 @@ from cstrack.record.policies import newest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from cstrack.domain.alarm import Alarm
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
@@ -55,13 +57,14 @@ class Desk(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an order did to a case. `customer` is a name, `zone` the desk's."""
+    """What an order did to a case. `customer` is a name, `zone` the desk's; `alarm`: whom to ring at once."""
 
     before: Case | None
     after: Case
     events: Sequence[Event]
     zone: str
     customer: str | None = None
+    alarm: Alarm | None = None
 
 
 @contextmanager
@@ -188,7 +191,8 @@ def _change_once(
         draft = Draft(before, context)
         catch_up(draft, context.at)
         order(draft)
-        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone))
+        rung = alarm(draft.state, draft.events, desk.roster, context.now)
+        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone, alarm=rung))
         appends.append(ledger.Append(stream, draft.events, before, draft.state))
     if rehearse:
         raise Rehearsed(outcomes)

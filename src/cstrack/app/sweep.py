@@ -1,4 +1,4 @@
-"""The sweep: every case whose level clock ran out, or whose pause ended, takes its steps.
+"""The sweep: every case whose level clock ran out, whose pause ended, or whose owner came on duty.
 
 Each step is dated at its true instant, so it does not matter how late the sweep runs, and a second
 run at the same moment finds nothing. Oldest due first, no cap; a case that cannot be read does not
@@ -14,7 +14,7 @@ from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, RULE
-from cstrack.record import ledger, sql
+from cstrack.record import ledger, sql, staff
 from cstrack.record.lease import lease
 
 if TYPE_CHECKING:
@@ -43,11 +43,22 @@ def sweep(road: Road, *, dry_run: bool = False) -> Swept:
         with lease(desk.db, "sweep") as mine:
             if not mine:
                 return swept._replace(taken=True)
-            due = desk.db.execute(sql.DUE_STEPS, (road.at, road.at)).fetchall()
-            numbers = list(dict.fromkeys(number for _due, number in due))
+            staffed = desk._replace(roster=staff.roster(desk.db))
+            numbers = _numbers(road, staffed)
             for start in range(0, len(numbers), BATCH):
-                _sweep_batch(road, desk, numbers[start : start + BATCH], swept, dry_run=dry_run)
+                _sweep_batch(road, staffed, numbers[start : start + BATCH], swept, dry_run=dry_run)
     return swept
+
+
+def _numbers(road: Road, desk: Desk) -> list[int]:
+    """The cases that have a step to take, oldest due first; then those that somebody on duty may take up."""
+    due = desk.db.execute(sql.DUE_STEPS, (road.at, road.at)).fetchall()
+    numbers = [number for _due, number in due]
+    if desk.roster.exists:
+        unowned = desk.db.execute(sql.UNOWNED, (road.at,)).fetchall()
+        may_own = desk.roster.may_own
+        numbers += [number for since, level, number in unowned if may_own(level, since, road.at)]
+    return list(dict.fromkeys(numbers))
 
 
 def _sweep_batch(road: Road, desk: Desk, numbers: Sequence[int], swept: Swept, *, dry_run: bool) -> None:
@@ -55,7 +66,8 @@ def _sweep_batch(road: Road, desk: Desk, numbers: Sequence[int], swept: Swept, *
 
     def once(now: Desk) -> list[Outcome]:
         failed.clear()
-        return _steps(road, now, numbers, failed, dry_run=dry_run)
+        # one roster for all batches: it counts what each person got, also where nothing is written
+        return _steps(road, now._replace(roster=desk.roster), numbers, failed, dry_run=dry_run)
 
     swept.outcomes.extend(retried(desk, once))
     swept.failed.extend(failed)

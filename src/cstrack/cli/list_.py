@@ -41,6 +41,8 @@ KNOWN = (
     "next_due",
     "next_clock",
     "provisional",
+    "against",
+    "unowned_since",
 )
 PLAIN = ("ref", "level", "subject", "status", "next_due", "next_clock", "owner", "customer")
 STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged", "all")
@@ -60,6 +62,10 @@ def list_(
     ] = None,
     handler: Annotated[
         str | None, typer.Option("--handler", metavar="WHO", help=_("Only cases that this person works on."))
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="WHO", help=_("Only cases about this person or department.")),
     ] = None,
     customer: Annotated[
         str | None, typer.Option("--customer", metavar="NAME", help=_("Only cases of this customer."))
@@ -97,6 +103,7 @@ def list_(
         "level": level,
         "owner": owner,
         "handler": handler,
+        "against": None if against is None else _about(edge, against),
         "customer": customer,
         "category": codes.known(edge, category, "categories", "--category"),
         "channel": codes.known(edge, channel, "channels", "--channel"),
@@ -117,6 +124,13 @@ def list_(
         return
     say = say_of(edge, listing)
     listing.write((shapes.listed_object(row, now, say) for row in rows), KNOWN, PLAIN)
+
+
+def _about(edge: Edge, typed: str) -> str:
+    """Whom cases are about, as they keep it: a department by its code."""
+    from cstrack.domain.decide.people import department
+
+    return department(edge.policy, typed) or typed
 
 
 def _status(typed: str | None) -> str | None:

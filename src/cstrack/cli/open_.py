@@ -10,6 +10,7 @@ import typer
 from cstrack.app import opening, road
 from cstrack.cli import ask, codes, writing
 from cstrack.cli.edge import Edge
+from cstrack.cli.people import handle_of
 from cstrack.cli.texts import File, Message, typed
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide.opening import Complaint
@@ -57,6 +58,10 @@ def open_(
     flags: Annotated[
         list[str] | None, typer.Option("--flag", metavar="FLAG", help=_("A warning sign; may be repeated."))
     ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="WHO", help=_("Whom it is about: a person or a department.")),
+    ] = None,
     message: Message = None,
     file: File = None,
     resolved: Annotated[
@@ -75,6 +80,7 @@ def open_(
         channel=codes.known(edge, channel, "channels", "--channel"),
         category=codes.known(edge, category, "categories", "--category"),
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
+        against=handle_of(against, "--against"),
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road
@@ -187,3 +193,4 @@ def _say(edge: Edge, opened: Opened) -> None:
         from cstrack.render.opened import hints
 
         sys.stderr.write(hints(one, opened.still_open, opened.unrecorded))
+        writing.ring([one])

@@ -29,6 +29,7 @@ KNOWN = (
     "late_s",
     "others",
     "provisional",
+    "unowned_since",
 )
 PLAIN = ("ref", "level", "subject", "clock", "due_at", "late_s", "owner", "customer")
 FINDINGS = 8

@@ -11,6 +11,7 @@ from cstrack.app import policies, reading
 from cstrack.cli.cases import Cases, numbers
 from cstrack.cli.edge import Edge
 from cstrack.domain.errors import NotFound
+from cstrack.record import staff
 from cstrack.render import shapes
 from cstrack.render.i18n import _
 
@@ -31,6 +32,7 @@ def show(
         found = [reading.shown(db, number, at) for number in wanted]
         whole = [reading.case(db, number, at) for number in wanted]
         policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
+        names = {one.handle: one.name for one in staff.everyone(db)}
     told = list(zip(found, whole, strict=True))
     now = edge.now if at is None else at
     if edge.options.get("json") or fields:
@@ -45,7 +47,7 @@ def show(
     from cstrack.render.case_card import card
 
     cards = (
-        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, now, edge.look)
+        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, names, now, edge.look)
         for one, case in told
     )
     sys.stdout.write("\n".join(cards))

@@ -67,6 +67,17 @@ def say(edge: Edge, outcomes: list[Outcome]) -> None:
         from cstrack.render.changed import changed
 
         tell("".join(changed(one, now, one.zone) + "\n" for one in outcomes), outcomes)
+    if not edge.quiet:
+        ring(outcomes)
+
+
+def ring(outcomes: list[Outcome]) -> None:
+    """Say on standard error whom to ring at once."""
+    alarms = [one for one in outcomes if one.alarm]
+    if alarms:
+        from cstrack.render.people import alarm_line
+
+        sys.stderr.write("".join(alarm_line(one.after.number, one.alarm) for one in alarms if one.alarm))
 
 
 def tell(answer: str, outcomes: list[Outcome]) -> None:

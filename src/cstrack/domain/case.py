@@ -30,7 +30,7 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty. `absorbed` are the cases that were merged into it, `links` those that
+    a hand-up found nobody on duty, `last_owner` who owned it before that. `absorbed` are the cases that were merged into it, `links` those that
     it was tied to, by number.
     """
 
@@ -77,11 +77,17 @@ class Case(NamedTuple):
     absorbed: tuple[int, ...] = ()
     links: tuple[int, ...] = ()
     letters: tuple[Letter, ...] = ()
+    last_owner: str | None = None
 
     @property
     def exists(self) -> bool:
         """Whether it was opened, and its opening stands; one that was undone has a history and no more."""
         return bool(self.kind)
+
+    @property
+    def asked_of(self) -> str | None:
+        """Whose it is, or was last: his supervisor, store and team say who answers next."""
+        return self.owner or self.last_owner or self.handler or self.first_contact
 
     @property
     def crisis(self) -> bool:

@@ -17,6 +17,9 @@ A clock that starts may also say "informs" (it drives nothing), "provisional" (d
 calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
 the due time without it.
 
+`owner` in an event is who answers for the case from then on; `unowned`, true, that nobody of its level was
+on duty. `against` is a fact where it names one of the staff or a department, and words else.
+
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
 
@@ -54,15 +57,21 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "policy",
                 "source_fields",
                 "clocks",
+                "unowned",
+                "against",
             ),
-            ("subject", "text", "source_fields"),
+            ("subject", "text", "source_fields", "against"),
         ),
         "adopted": (("preset", "clocks"), ()),
         "noted": ((), ("text",)),
         "contacted": (("direction", "channel", "chase", "clocks"), ("text",)),
-        "assigned": (("owner", "handler"), ("text",)),
-        "escalated": (("from", "to", "why", "trigger", "from_case", "owner", "policy", "clocks"), ("text",)),
-        "deescalated": (("from", "to", "approved_by", "policy", "clocks"), ("text",)),
+        "assigned": (("owner", "handler", "why"), ("text",)),
+        "against-named": (("against",), ("against", "text")),
+        "escalated": (
+            ("from", "to", "why", "trigger", "from_case", "owner", "unowned", "policy", "clocks"),
+            ("text",),
+        ),
+        "deescalated": (("from", "to", "approved_by", "owner", "unowned", "policy", "clocks"), ("text",)),
         "limit-passed": (("level", "clocks"), ()),
         "paused": (("waiting_for", "until", "clocks"), ("text",)),
         "resumed": (("why", "clocks"), ("text",)),
@@ -72,7 +81,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "agreed": (("clocks",), ("text",)),
         "resolved": (("clocks", "dated", "unanswered"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
-        "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
+        "reopened": (("cycle", "level", "owner", "unowned", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),

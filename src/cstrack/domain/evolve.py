@@ -50,6 +50,7 @@ _STATE = frozenset(
     (
         "opened",
         "assigned",
+        "against-named",
         "escalated",
         "deescalated",
         "paused",
@@ -65,34 +66,54 @@ _STATE = frozenset(
 """What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
 
 
-def _opened(_state: Case, event: Event) -> dict[str, Any]:
-    facts = event.facts
+def _opened(state: Case, event: Event) -> dict[str, Any]:
+    facts, words = event.facts, event.words or {}
     same = ("kind", "level", "owner", "handler", "first_contact", "customer_number", "product_number")
     return {
         **{name: facts.get(name) for name in (*same, "category", "channel", "policy")},
-        "subject": (event.words or {}).get("subject"),
+        "subject": words.get("subject"),
+        "against": facts.get("against") or words.get("against"),
         "status": IN_WORK,
         "flags": tuple(sorted(facts["flags"] or ())),
         "opened_at": event.at,
         "cycle_at": event.at,
+        **_owned(state, event),
     }
 
 
-def _assigned(_state: Case, event: Event) -> dict[str, Any]:
-    return {name: event.facts[name] for name in ("owner", "handler") if name in event.facts}
+def _owned(state: Case, event: Event) -> dict[str, Any]:
+    """Who answers from now on, where the event says so: somebody, or nobody yet."""
+    if event.facts.get("owner"):
+        return {"owner": event.facts["owner"], "unowned_since": None}
+    if event.facts.get("unowned"):
+        last = state.owner or state.last_owner
+        return {"owner": None, "unowned_since": event.at, "last_owner": last}
+    return {}
+
+
+def _assigned(state: Case, event: Event) -> dict[str, Any]:
+    handler = {"handler": event.facts["handler"]} if "handler" in event.facts else {}
+    return handler | _owned(state, event)
+
+
+def _against_named(_state: Case, event: Event) -> dict[str, Any]:
+    return {"against": event.facts.get("against") or (event.words or {}).get("against")}
 
 
 def _escalated(state: Case, event: Event) -> dict[str, Any]:
     return {
         "level": event.facts["to"],
-        "owner": event.facts.get("owner"),
+        "owner": None,
+        "unowned_since": None,
+        **_owned(state, event),
         "policy": event.facts.get("policy"),
         "status": IN_WORK if state.status == AGREED else state.status,
     }
 
 
-def _deescalated(_state: Case, event: Event) -> dict[str, Any]:
-    return {"level": event.facts["to"], "policy": event.facts.get("policy")}
+def _deescalated(state: Case, event: Event) -> dict[str, Any]:
+    moved = {"level": event.facts["to"], "policy": event.facts.get("policy")}
+    return moved | _owned(state, event)
 
 
 def _paused(state: Case, event: Event) -> dict[str, Any]:
@@ -126,7 +147,12 @@ def _judged_anew(_state: Case, event: Event) -> dict[str, Any]:
 
 
 def _closed(_state: Case, event: Event) -> dict[str, Any]:
-    return {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
+    return {
+        "status": CLOSED,
+        "outcome": event.facts["outcome"],
+        "closed_at": event.at,
+        "unowned_since": None,
+    }
 
 
 def _reopened(state: Case, event: Event) -> dict[str, Any]:
@@ -139,6 +165,7 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
         "cycle_at": event.at,
         "level": event.facts.get("level", state.level),
         "policy": event.facts.get("policy"),
+        **_owned(state, event),
     }
 
 
@@ -185,6 +212,7 @@ def _unlinked(state: Case, event: Event) -> dict[str, Any]:
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
+    "against-named": _against_named,
     "escalated": _escalated,
     "deescalated": _deescalated,
     "paused": _paused,

@@ -5,10 +5,11 @@ A roster is a setting, read when an order is judged; what follows from it stands
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cstrack.domain.case import Case
 
@@ -57,7 +58,7 @@ class Roster:
     """The questions that the rules ask about people.
 
     `shifts` reads the roster's times, `load` counts the live cases that a person owns: both only when
-    somebody is to be picked.
+    somebody is to be picked, and once.
     """
 
     def __init__(
@@ -69,6 +70,9 @@ class Roster:
         everyone = list(people)
         self.people: Mapping[str, Person] = {one.handle: one for one in everyone if one.left_at is None}
         self._read_shifts, self._shifts = shifts, None
+        self._duties: dict[str, list[Shift]] | None = None
+        self._works: dict[int, list[Person]] = {}
+        self._begins: dict[int, list[int]] = {}
         self._load, self._loads = load, {}
 
     _shifts: Sequence[Shift] | None
@@ -96,34 +100,47 @@ class Roster:
         return self._shifts
 
     def is_on_duty(self, person: Person, at: int) -> bool:
-        """Whether a person works at `at`: the last word counts, a shift's begin or end or `duty on|off`."""
+        """Whether a person works at `at`: the last word counts, a shift's begin or end or `duty on|off`.
+
+        What was before the word said by hand, only shifts know; without one it was the contrary.
+        """
         if person.is_away(at):
             return False
-        own = [one for one in self.shifts if one.handle == person.handle and one.kind == DUTY]
-        bounds = (bound for one in own for bound in (one.start_at, one.end_at))
-        if any(person.duty_since < bound <= at for bound in bounds):
+        own = self._shifts_of(person.handle)
+        since = person.duty_since
+        if any(
+            (since < bound or at < since) and bound <= at
+            for one in own
+            for bound in (one.start_at, one.end_at)
+        ):
             return any(one.covers(at) for one in own)
-        return person.on_duty
+        return person.on_duty == (at >= since)
 
-    def on_duty(self, at: int) -> list[Person]:
+    def on_duty(self, at: int) -> Sequence[Person]:
         """Everybody who works at `at`."""
-        return [one for one in self.people.values() if self.is_on_duty(one, at)]
+        if at not in self._works:
+            self._works[at] = [one for one in self.people.values() if self.is_on_duty(one, at)]
+        return self._works[at]
+
+    def fit(self, level: int, at: int, *, but: Iterable[str | None] = ()) -> list[str]:
+        """Who of that level or above works at `at`, lowest level first, without some."""
+        found = [one for one in self.on_duty(at) if one.level >= level and one.handle not in but]
+        return [one.handle for one in sorted(found, key=lambda one: (one.level, one.handle))]
 
     def on_call(self, at: int) -> list[Person]:
         """Everybody whom a crisis rings at `at`."""
         called = {one.handle for one in self.shifts if one.kind == ON_CALL and one.covers(at)}
         return [one for one in self.people.values() if one.handle in called and not one.is_away(at)]
 
-    def owner(self, state: Case, level: int, at: int, whose: str | None) -> str | None:
+    def owner(self, state: Case, level: int, at: int) -> str | None:
         """Who answers for a case that comes to `level`, or None where nobody of that level is on duty.
 
-        The supervisor of `whose` it was, else the one with the fewest live cases, of the same store and
-        team; never the person complained about.
+        The supervisor of whose it was, else of those of that level, same store and team, the one with the
+        fewest live cases; never the person complained about. One without a store serves all of them, one
+        without a team every team.
         """
-        before = self.people.get(whose or "")
-        fit = [
-            one for one in self.on_duty(at) if one.level == level and one.handle not in (state.against, whose)
-        ]
+        before = self.people.get(state.asked_of or "")
+        fit = [one for one in self.on_duty(at) if one.level == level and one.handle != state.against]
         if before and any(one.handle == before.supervisor for one in fit):
             return before.supervisor
         store = state.store or (before.store if before else None)
@@ -131,31 +148,55 @@ class Roster:
         near = [
             one
             for one in fit
-            if (store is None or one.store == store) and (not teams or teams.intersection(one.teams))
+            if store in (None, one.store or store) and not (teams and teams.isdisjoint(one.teams or teams))
         ]
         found = min(near, key=lambda one: (self._open_cases(one.handle), one.handle), default=None)
-        if found is None:
-            return None
-        self._loads[found.handle] += 1
-        return found.handle
+        return found.handle if found else None
 
     def owner_since(self, state: Case, until: int) -> tuple[int, str] | None:
-        """When, up to `until`, somebody's duty began who answers for a case that waits for an owner."""
-        since = state.unowned_since
-        if since is None:
+        """When, up to `until`, somebody's duty began who answers for a case that waits for an owner.
+
+        Where no duty began and yet somebody fits (the register was edited), it is `until`. Nothing comes
+        before the case's last change.
+        """
+        if state.unowned_since is None:
             return None
-        for at in sorted({since, *self._beginnings(since, until)}):
-            found = self.owner(state, state.level, at, state.handler)
+        since = max(state.unowned_since, state.changed_at)
+        for at in (*self._beginnings(state.level, since, until), until):
+            found = self.owner(state, state.level, at) if at >= since else None
             if found:
                 return at, found
         return None
 
-    def _beginnings(self, since: int, until: int) -> Iterator[int]:
-        """Moments at which somebody may have come on duty."""
-        told = [one.duty_since for one in self.people.values()]
-        told += [one.away_until for one in self.people.values() if one.away_until is not None]
-        told += [one.start_at for one in self.shifts if one.kind == DUTY]
-        return (at for at in told if since < at <= until)
+    def may_own(self, level: int, since: int, until: int) -> bool:
+        """Whether anybody of that level works at `until`, or came on duty after `since`."""
+        on_duty = any(one.level == level for one in self.on_duty(until))
+        return on_duty or bool(self._beginnings(level, since, until))
+
+    def gives(self, handle: str, before: str | None) -> None:
+        """Count a case that one person owns from now on, and another no longer does."""
+        for who, count in ((handle, 1), (before, -1)):
+            if who is not None:
+                self._loads[who] = self._open_cases(who) + count
+
+    def _beginnings(self, level: int, since: int, until: int) -> Sequence[int]:
+        """The moments after `since`, up to `until`, at which somebody of a level came on duty, in order."""
+        if level not in self._begins:
+            there = [one for one in self.people.values() if one.level == level]
+            told = {one.duty_since for one in there} | {one.away_until or 0 for one in there}
+            told |= {shift.start_at for one in there for shift in self._shifts_of(one.handle)}
+            self._begins[level] = sorted(told)
+        found = self._begins[level]
+        return found[bisect_right(found, since) : bisect_right(found, until)]
+
+    def _shifts_of(self, handle: str) -> Sequence[Shift]:
+        """When a person is on duty by the roster."""
+        if self._duties is None:
+            self._duties = {}
+            for one in self.shifts:
+                if one.kind == DUTY:
+                    self._duties.setdefault(one.handle, []).append(one)
+        return self._duties.get(handle, ())
 
     def _open_cases(self, handle: str) -> int:
         if handle not in self._loads:

@@ -113,6 +113,7 @@ NARROWED = {
     "kind": "kind = ?",
     "category": "category = ?",
     "channel": "channel = ?",
+    "against": "against = ?",
     "customer": "customer = ?",
     "customer_number": "customer_number = ?",
     "flag": "(',' || flags || ',') LIKE ?",
@@ -125,7 +126,10 @@ STAFF = f"SELECT {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY handle"  # noqa:
 SHIFTS = f"SELECT {', '.join(SHIFT_COLUMNS)} FROM shift ORDER BY start_at, handle, kind"  # noqa: S608
 STORES = "SELECT code, name FROM store ORDER BY code"
 OWNED = f"SELECT COUNT(*) FROM case_current WHERE owner = ? AND {LIVE}"  # noqa: S608
-UNOWNED = "SELECT number FROM case_current WHERE unowned_since <= ? ORDER BY unowned_since, number"
+UNOWNED = (
+    "SELECT unowned_since, level, number FROM case_current WHERE unowned_since <= ? "
+    "ORDER BY unowned_since, number"
+)
 DATABASE_LOGIN = (
     "SELECT session_user, COALESCE((SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles "
     "WHERE rolname = 'cstrack_operator'), (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))"

@@ -15,11 +15,14 @@ from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import age_of, status_text
 from cstrack.render.local import Zone, about, span
 from cstrack.render.names import code_name, level_name
+from cstrack.render.people import called, whom
 from cstrack.render.phrases import listed, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.policy import Policy
@@ -28,18 +31,26 @@ if TYPE_CHECKING:
     from cstrack.render.screen import Look
 
 
-def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int, look: Look) -> str:
+def card(
+    row: CaseRow,
+    clocks: list[Clock],
+    case: Case,
+    policy: Policy,
+    names: Mapping[str, str],
+    now: int,
+    look: Look,
+) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
     `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
-    desk's zone.
+    desk's zone; `names` are those of the staff, by their handles.
     """
     where = Zone(policy.zone)
     width = grid.room(look)
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = [*_facts(row, now, where), *bonds.facts(case)]
+    facts = [*_facts(row, names, now, where), *bonds.facts(case)]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:
@@ -98,15 +109,15 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
     return parts
 
 
-def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
+def _facts(row: CaseRow, names: Mapping[str, str], now: int, zone: Zone) -> list[tuple[str, str, str]]:
     """(name, text, style) of what is known, and of an owner where there should be one."""
     code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
     flags = listed(code_name("flags", flag) for flag in row.flags.split(",") if flag)
-    nobody = "" if row.status in ENDED else _("nobody yet")
     facts = [
-        (_("owner"), safe(row.owner) or nobody, "" if row.owner else SOON),
-        (_("handler"), safe(row.handler), ""),
-        (_("first contact"), safe(row.first_contact), ""),
+        (_("owner"), called(row.owner, names) or _nobody(row, now, zone), "" if row.owner else SOON),
+        (_("handler"), called(row.handler, names), ""),
+        (_("first contact"), called(row.first_contact, names), ""),
+        (_("complained about"), whom(row.against, names), ""),
         (_("customer"), safe(row.customer), ""),
         *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
         (_("flags"), flags, ALARM if row.crisis else ""),
@@ -121,6 +132,17 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
 
 def _closing(row: CaseRow) -> str:
     return _("merged") if row.status == MERGED else _("closed")
+
+
+def _nobody(row: CaseRow, now: int, zone: Zone) -> str:
+    """That a live case has no owner, and since when it waits for one."""
+    if row.status in ENDED:
+        return ""
+    if row.unowned_since is None:
+        return _("nobody yet")
+    words = _("nobody, since {moment}, {span}")
+    waited = span(now - row.unowned_since)
+    return words.format(moment=zone.moment(row.unowned_since, now), span=waited)
 
 
 def _opened(row: CaseRow, now: int, zone: Zone) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstrack.domain.case import ENDED
 from cstrack.render import grid
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, about_footnote, left, limit_words, span
@@ -40,7 +41,7 @@ def screen(shown: Shown, now: int, zone: str, look: Look, *, until: int) -> str:
     soon = [(" · " + _soon(len(shown) - late, now, zone, until), "")] if until > now else []
     heading = grid.headed([count, *soon], now, where, wide, look)
     told = footnote(any(_is_provisional(row, clock) for row, clock in shown), grid.room(look))
-    footer = [[], *told, *grid.packed(_next_commands(shown), grid.room(look), between="   ", indent="")]
+    footer = [[], *told, *grid.packed(_next_commands(shown, now), grid.room(look), between="   ", indent="")]
     return grid.painted(heading, look) + grid.table(columns, rows, wide, look) + grid.painted(footer, look)
 
 
@@ -133,11 +134,21 @@ def _nothing(now: int, zone: str, until: int) -> str:
     return text + "\n"
 
 
-def _next_commands(shown: Shown) -> list[Cell]:
-    first = ref(shown[0][0].number)
-    commands = [(_("Why then? cstrack why {ref}").format(ref=first), "dim")]
-    ownerless = next((ref(row.number) for row, _clock in shown if row.owner is None), None)
-    if ownerless:
-        text = _("{ref} has no owner: cstrack assign {ref} WHO").format(ref=ownerless)
-        commands.insert(0, (text, ""))
-    return commands
+def _next_commands(shown: Shown, now: int) -> list[Cell]:
+    commands = [(_("Why then? cstrack why {ref}").format(ref=ref(shown[0][0].number)), "dim")]
+    return [*ownerless([row for row, _clock in shown], now), *commands]
+
+
+def ownerless(rows: Sequence[CaseRow], now: int) -> list[Cell]:
+    """The live case that has waited longest for an owner, how long, and how many more do; or nothing."""
+    bare = {row.number: row for row in rows if row.owner is None and row.status not in ENDED}
+    if not bare:
+        return []
+    first = min(bare.values(), key=lambda row: (row.unowned_since is None, row.unowned_since or 0))
+    words = _("{ref} has no owner: cstrack assign {ref} WHO")
+    if first.unowned_since is not None:
+        words = _("{ref} has had no owner for {span}: cstrack assign {ref} WHO")
+    waited = span(now - (first.unowned_since or now))
+    text = words.format(ref=ref(first.number), span=waited)
+    more = [(_("and {n} more").format(n=len(bare) - 1), SOON)] if len(bare) > 1 else []
+    return [(text, SOON if first.unowned_since else ""), *more]

@@ -84,8 +84,14 @@ def _standing(row: CaseRow, now: int, zone: Zone) -> list[Cell]:
         return [*parts, (_("{owner} for {customer}").format(owner=owner, customer=customer), "")]
     if owner:
         return [*parts, (_("owner {who}").format(who=owner), "")]
-    nobody = [] if row.status in ENDED else [(_("no owner"), SOON)]
+    nobody = [] if row.status in ENDED else [(_ownerless(row, now, zone), SOON)]
     return [*parts, *nobody, *([(_("for {customer}").format(customer=customer), "")] if customer else [])]
+
+
+def _ownerless(row: CaseRow, now: int, zone: Zone) -> str:
+    if row.unowned_since is None:
+        return _("no owner")
+    return _("no owner since {moment}").format(moment=zone.moment(row.unowned_since, now))
 
 
 def _leading(clocks: Sequence[Clock]) -> Clock | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.render import grid
-from cstrack.render.due_table import LATE, NOBODY, footnote, left_cell, level_cell
+from cstrack.render.due_table import LATE, NOBODY, SOON, footnote, left_cell, level_cell, ownerless
 from cstrack.render.i18n import _
 from cstrack.render.local import DAY, HOUR, MINUTE, Zone, span
 from cstrack.render.names import code_name
@@ -35,9 +35,13 @@ def screen(rows: Sequence[CaseRow], now: int, zone: str, look: Look, *, narrowed
     count: list[Cell] = [(_("{n} listed").format(n=len(rows)), "bold")]
     if late:
         count += [(" · ", ""), (_("{n} late").format(n=late), LATE)]
+    waiting = sum(row.unowned_since is not None for row in rows)
+    if waiting:
+        count += [(" · ", ""), (_("{n} without an owner").format(n=waiting), SOON)]
     heading = grid.headed(count, now, where, wide, look)
     told = footnote(any(row.next_provisional for row in rows), grid.room(look))
-    footer = [[], *told, *grid.packed(_next_commands(rows, late), grid.room(look), between="   ", indent="")]
+    commands = _next_commands(rows, late, now)
+    footer = [[], *told, *grid.packed(commands, grid.room(look), between="   ", indent="")]
     return grid.painted(heading, look) + grid.table(columns, cells, wide, look) + grid.painted(footer, look)
 
 
@@ -80,13 +84,13 @@ def _row(row: CaseRow, now: int) -> list[Cell]:
         (status_text(row), ""),
         (NOBODY, "") if row.next_due is None else left_cell(row.next_due, now, "", row.next_provisional),
         (_coarse(age_of(row, now)), ""),
-        (safe(row.owner) or NOBODY, ""),
+        (safe(row.owner) or NOBODY, SOON if row.unowned_since else ""),
         (safe(row.customer) or NOBODY, ""),
     ]
 
 
-def _next_commands(rows: Sequence[CaseRow], late: int) -> list[Cell]:
+def _next_commands(rows: Sequence[CaseRow], late: int, now: int) -> list[Cell]:
     commands = [(_("One of them: cstrack show {ref}").format(ref=ref(rows[0].number)), "dim")]
     if late:
         commands.insert(0, (_("The late ones: cstrack overdue"), "dim"))
-    return commands
+    return [*ownerless([row for row in rows if row.unowned_since is not None], now), *commands]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.case import IN_WORK
 from cstrack.domain.clock import STOPPED
 from cstrack.render.grid import cells, pad
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, about, about_footnote, left, limit_words
 from cstrack.render.names import code_name, level_name, policy
+from cstrack.render.people import whom
 from cstrack.render.phrases import clock_name, person, verdict_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
@@ -59,6 +61,7 @@ def _facts(outcome: Outcome) -> list[str]:
         _("owner {who}").format(who=person(case.owner)),
         _("handler {who}").format(who=person(case.handler)),
         _("first contact {who}").format(who=person(case.first_contact)),
+        *([_("complained about: {who}").format(who=whom(case.against, {}))] if case.against else []),
     ]
 
 
@@ -77,6 +80,11 @@ def hints(outcome: Outcome, still_open: Sequence[int], unrecorded: str | None) -
         'A chaser goes there: cstrack contact {ref} --in -m "..."'
     )
     lines += [chase.format(ref=ref(earlier)) for earlier in still_open]
+    if case.unowned_since is not None:
+        nobody = _("nobody of level {level} is on duty; {ref} waits for an owner: cstrack assign {ref} WHO")
+        lines.append(nobody.format(level=numeral(case.level), ref=number))
+    if case.handler is None and case.status == IN_WORK:
+        lines.append(_("{ref} has no handler: cstrack assign {ref} WHO --as-handler").format(ref=number))
     if unrecorded:
         if outcome.customer:
             known = _("this phone is registered for {name}, and so is the case").format(

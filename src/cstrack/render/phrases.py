@@ -8,6 +8,7 @@ from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUC
 from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import people_phrases as people
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -137,17 +138,6 @@ def _contacted(told: Told) -> str:
         channel = code_name("channels", told.facts["channel"])
         text = _("{what} ({why})").format(what=text, why=channel)
     return told.said(text)
-
-
-def _assigned(told: Told) -> str:
-    roles = {"owner": _("owner"), "handler": _("handler")}
-    moves = []
-    for role, name in roles.items():
-        if role in told.facts:
-            new = person(told.facts[role])
-            old = person(getattr(told.before, role)) if told.before else None
-            moves.append(f"{name} {old} -> {new}" if old else f"{name} {new}")
-    return listed(moves) or _("assigned")
 
 
 def _escalated(told: Told) -> str:
@@ -281,7 +271,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "adopted": lambda told: _("taken over from {preset}").format(preset=told.fact("preset")),
         "noted": lambda told: told.said(_("note")),
         "contacted": _contacted,
-        "assigned": _assigned,
+        **people.SENTENCES,
         "escalated": _escalated,
         "deescalated": _deescalated,
         "limit-passed": _limit_passed,

@@ -31,12 +31,14 @@ def sentences() -> dict[str, str]:
     from cstrack.render.bond_sentences import bonds
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.owner_sentences import owners
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
 
-    given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **people(), **bonds(), **given, **tables.system()}
+    cases = (tables.rules, demands, duties, people, owners, bonds)
+    given = (tables.usage, tables.inputs, policies, calendar_files, calendars, tables.system)
+    return {code: sentence for table in (*cases, *given) for code, sentence in table().items()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -56,7 +58,7 @@ def _way(refusal: CstrackError) -> str:
     facts, code = refusal.facts, refusal.code
     if code == "level-above-top" and facts.get("level") != facts.get("top"):
         return "level-above-top-to"
-    return code
+    return code + "-nobody" if facts.get("fit") == [] else code
 
 
 class _Facts(dict[str, str]):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.clock import VOID
 from cstrack.domain.events import IMPORT, PERSON
-from cstrack.render.effects import PLAIN, clock_parts, moment_near, name_of
-from cstrack.render.i18n import _
+from cstrack.render.effects import BAD, PLAIN, clock_parts, moment_near, name_of
+from cstrack.render.i18n import _, numeral
 from cstrack.render.local import span
 from cstrack.render.names import code_name
 from cstrack.render.phrases import listed, person
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cstrack.domain.case import Case
+    from cstrack.domain.events import Event
     from cstrack.record.history import Entry
     from cstrack.render.effects import Part
     from cstrack.render.local import Zone
@@ -35,14 +36,18 @@ _NAMES_WHO = (
 )
 """Events whose sentence says who it was."""
 
+_MOVES_OWNER = ("escalated", "deescalated", "reopened")
+"""Events beside whose sentence a new owner stands."""
+
 
 def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -> list[Part]:
     """The remarks on one entry; without the case around it (None) only what the event itself says."""
     parts = list(_facts(entry, before, zone))
     if before is not None and after is not None and entry.event.type != "adopted":
         parts.extend(clock_parts(entry.event, before, after, zone))
-        if before.owner != after.owner and entry.event.type == "escalated":
+        if before.owner != after.owner and entry.event.type in _MOVES_OWNER:
             parts.append((f"{_('owner')} {person(before.owner)} -> {person(after.owner)}", PLAIN))
+        parts.extend(_unowned(entry.event, after))
     return [*parts, *_typed_later(entry, zone)]
 
 
@@ -51,7 +56,7 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
     if event.cause == PERSON and event.type not in _NAMES_WHO:
         yield _("by {who}").format(who=safe(entry.actor)), PLAIN
     if event.type == "opened":
-        yield from _opened(facts)
+        yield from _opened(facts, event.words or {})
     elif event.type == "adopted":
         yield from _adopted(facts, before)
     elif event.type == "paused":
@@ -68,13 +73,24 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("the source gives no date"), PLAIN
 
 
-def _opened(facts: Mapping[str, Any]) -> Iterator[Part]:
+def _unowned(event: Event, after: Case) -> Iterator[Part]:
+    """That nobody was there to take it; of a case that was opened, also who it is that does."""
+    if event.facts.get("unowned"):
+        yield _("nobody of level {level} on duty").format(level=numeral(after.level)), BAD
+    elif event.type == "opened" and after.owner != after.first_contact and after.owner:
+        yield _("owner {who}").format(who=person(after.owner)), PLAIN
+
+
+def _opened(facts: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[Part]:
     for listing, name in (("channels", "channel"), ("categories", "category")):
         if facts.get(name) and (facts.get("level_why") or {}).get("kind") != name:
             yield code_name(listing, facts[name]), PLAIN
     if facts.get("repeat_of"):
         yield _("repeats {ref}").format(ref=ref(facts["repeat_of"])), PLAIN
     shown = (facts.get("level_why") or {}).get("code")
+    about = facts.get("against") or words.get("against")
+    if about:
+        yield _("complained about: {who}").format(who=code_name("departments", about)), PLAIN
     flags = [code_name("flags", flag) for flag in facts.get("flags") or () if flag != shown]
     if flags:
         yield _("flags: {flags}").format(flags=listed(flags)), PLAIN

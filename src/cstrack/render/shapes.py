@@ -63,6 +63,7 @@ def case_object(
 
     return {
         **_case(row, now),
+        **_people(row, utc),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
         "merged_into": case.merged_into,
@@ -79,6 +80,7 @@ def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "next_due": say(row.next_due),
         "next_clock": row.next_clock,
         "provisional": bool(row.next_provisional),
+        **_people(row, say),
     }
 
 
@@ -169,6 +171,11 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
     }
 
 
+def _people(row: CaseRow, say: Say) -> dict[str, Any]:
+    """Whom a case is about, and since when it waits for an owner."""
+    return {"against": row.against, "unowned_since": say(row.unowned_since)}
+
+
 def _due_object(
     row: CaseRow, clock: str | None, due: int, others: list[str], now: int, say: Say
 ) -> dict[str, Any]:
@@ -186,6 +193,7 @@ def _due_object(
         "due_at": say(due),
         "late_s": now - due,
         "others": others,
+        "unowned_since": say(row.unowned_since),
     }
 
 

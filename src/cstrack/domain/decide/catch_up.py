@@ -1,4 +1,4 @@
-"""What clocks alone bring about: a level that ran out hands up, a pause comes to its end.
+"""What time alone brings about: a level that ran out hands up, a pause comes to its end, a duty begins.
 
 The same function serves the sweep and every command, which first brings its case up to its own time.
 Each step is dated at its true instant, however late someone looks.
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.levels import LIVE, raise_to
+from cstrack.domain.decide.owners import take_up, waiting
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.events import RULE
 
@@ -24,16 +25,22 @@ TIME_LIMIT = "time-limit"
 def catch_up(draft: Draft, until: int) -> None:
     """Take every step by rule that was due at or before `until`, in order of time.
 
-    It ends: a level step goes up or sets the mark at the top, and there is one end to a pause.
+    It ends: a level step goes up or sets the mark at the top, there is one end to a pause, and whoever
+    takes a case up is there from then on.
     """
     while True:
-        pause, clock = draft.state.pause, _level_clock(draft.state)
-        if pause and pause.end <= min(until, _end(clock) if clock else until):
-            end_pause(draft, pause.end, why="pause-ended", cause=RULE)
-        elif clock and _end(clock) <= until:
-            _ran_out(draft, clock)
-        else:
+        state = draft.state
+        pause, clock, duty = state.pause, _level_clock(state), waiting(draft, until)
+        ends = [clock and _end(clock), pause and pause.end, duty and duty[0]]
+        first = min([until + 1, *(end for end in ends if end is not None)])
+        if first > until:
             return
+        if pause and pause.end == first:
+            end_pause(draft, first, why="pause-ended", cause=RULE)
+        elif clock and _end(clock) == first:
+            _ran_out(draft, clock)
+        elif duty:
+            take_up(draft, *duty)
 
 
 def _level_clock(state: Case) -> Clock | None:

@@ -10,6 +10,7 @@ from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
+from cstrack.domain.decide.owners import kept
 from cstrack.domain.decide.tasks import guard_answered
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
@@ -82,7 +83,7 @@ def reopen(draft: Draft, *, text: str) -> None:
     """Take a resolved or closed case up again: a new cycle with a whole level clock.
 
     The verdicts of the earlier cycle stand; there is no second first response, plan or total. A level
-    that the policy has no more becomes its highest.
+    that the policy has no more becomes its highest. The owner stays, if he may answer for it.
     """
     state, at = draft.state, draft.context.at
     if state.status not in (RESOLVED, CLOSED):
@@ -101,6 +102,7 @@ def reopen(draft: Draft, *, text: str) -> None:
         words={"text": text},
         cycle=again.cycle,
         level=None if level == state.level else level,
+        **kept(draft, level, at),
         policy=draft.context.policy.label,
         clocks=changes.made,
     )

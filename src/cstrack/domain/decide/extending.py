@@ -8,6 +8,7 @@ from cstrack.domain.deadlines import is_late
 from cstrack.domain.decide.draft import guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.reckoning import reckoned, renewed
+from cstrack.domain.decide.who import guard_approver
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def extend(draft: Draft, *, clock: str, approved_by: str, text: str) -> None:
     """Give a running clock the next longer limit of its policy, counted from the same start.
 
-    Once its time has come there is nothing left to extend. Who asks does not approve.
+    Once its time has come there is nothing left to extend. Who asks does not approve, and who approves is
+    of the case's level.
     """
     guard_live(draft)
     guard_time(draft)
@@ -28,6 +30,7 @@ def extend(draft: Draft, *, clock: str, approved_by: str, text: str) -> None:
         raise Refused("extend-not-running", number=state.number, clock=clock)
     if approved_by == context.actor:
         raise Refused("extend-needs-other", number=state.number, who=approved_by)
+    guard_approver(draft, approved_by, state.level)
     if running.breached_at is not None or is_late(running.due_at, context.at):
         raise Refused("extend-too-late", number=state.number, clock=clock, due_at=running.due_at)
     limit = _next(draft, running)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import RESOLVED
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
+from cstrack.domain.decide.owners import kept, picked
+from cstrack.domain.decide.who import guard_approver, guard_level
 from cstrack.domain.errors import Refused
 from cstrack.domain.events import PERSON, RULE
 
@@ -39,7 +41,10 @@ def escalate(draft: Draft, *, text: str, to: int | None = None) -> None:
 
 
 def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: str | None = None) -> None:
-    """Give the case back to a lower level, with a reason; a crisis needs a named approver."""
+    """Give the case back to a lower level, with a reason: somebody of the level that the policy asks for.
+
+    A crisis needs a named approver besides. The owner stays, if he may answer for it there.
+    """
     guard_live(draft)
     guard_time(draft)
     guard_change(draft)
@@ -50,8 +55,12 @@ def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: s
         raise Refused("level-below-bottom", number=state.number, level=state.level, to=target, bottom=bottom)
     if target >= state.level:
         raise Refused("level-not-lower", number=state.number, level=state.level, to=target)
+    needs = draft.context.policy.levels[state.level].get("lowers", state.level)
+    guard_level(draft, needs, code="deescalate-level")
     if state.crisis and approved_by in (None, draft.context.actor):
         raise Refused("crisis-needs-approver", number=state.number)
+    if approved_by is not None:
+        guard_approver(draft, approved_by, needs)
     at = draft.context.at
     lower = state._replace(level=target)
     changes = Changes(draft)
@@ -66,6 +75,7 @@ def deescalate(draft: Draft, *, text: str, to: int | None = None, approved_by: s
         words={"text": text},
         **step,
         approved_by=approved_by,
+        **kept(draft, target, at),
         policy=draft.context.policy.label,
         clocks=changes.made,
     )
@@ -81,7 +91,7 @@ def raise_to(
     from_case: int | None = None,
     words: dict[str, Any] | None = None,
 ) -> None:
-    """Record the step up to level `to`; after a hand-up the case waits for its new owner."""
+    """Record the step up to level `to`, with who answers for it there, or that nobody does yet."""
     state = draft.state
     when = draft.context.at if at is None else at
     changes = Changes(draft)
@@ -99,7 +109,7 @@ def raise_to(
         why=why,
         trigger=trigger,
         from_case=from_case,
-        owner=None,
+        **picked(draft, to, when),
         policy=draft.context.policy.label,
         clocks=changes.made,
     )

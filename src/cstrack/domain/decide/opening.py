@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.owners import picked
+from cstrack.domain.decide.people import named
 from cstrack.domain.errors import Refused
 from cstrack.domain.policy import COMPLAINT
 
@@ -27,7 +29,7 @@ class Earlier(NamedTuple):
 class Complaint(NamedTuple):
     """What is known when a case is opened. Codes are those of the policy's lists.
 
-    `source_flags` are (flag, reason) as a file told them.
+    `source_flags` are (flag, reason) as a file told them, `against` is whom it is about.
     """
 
     subject: str
@@ -43,13 +45,15 @@ class Complaint(NamedTuple):
     taken_by: str | None = None
     source_fields: Mapping[str, Any] | None = None
     source_words: Mapping[str, Any] | None = None
+    against: str | None = None
 
 
 def open_case(draft: Draft, complaint: Complaint) -> None:
     """Open: flags by hand, by words in the text, by repetition and by signs of a crisis set the level.
 
-    Who takes it is owner, handler and first contact. A call or a visit is answered by being taken;
-    what came in writing is answered by a person's contact only.
+    Who takes it is first contact, handler and owner. Of the staff, an owner of the case's level is picked
+    where the taker's own is lower; whom the case is about neither owns nor handles it. A call or a visit is
+    answered by being taken; what came in writing is answered by a person's contact only.
     """
     context = draft.context
     policy, at = context.policy, context.at
@@ -57,6 +61,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         raise Refused("time-in-future", at=at, now=context.now)
     repeat = repeat_of(policy, complaint.earlier, at)
     flags, look_at = _signs(policy, complaint, repeat)
+    fact, word = named(context, complaint.against)
     called = policy.trigger(complaint.channel, flags, complaint.category, complaint.kind)
     draft.state = draft.state._replace(
         kind=complaint.kind,
@@ -66,6 +71,8 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         category=complaint.category,
         opened_at=at,
         cycle_at=at,
+        against=fact or word,
+        first_contact=complaint.taken_by,
     )
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
@@ -82,6 +89,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
             "subject": complaint.subject,
             "text": complaint.text,
             "source_fields": complaint.source_words,
+            "against": word,
         },
         kind=complaint.kind,
         channel=complaint.channel,
@@ -89,9 +97,9 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         flags=flags,
         level=called.level,
         level_why={"kind": called.kind, "code": called.code},
-        owner=complaint.taken_by,
-        handler=complaint.taken_by,
+        **_people(draft, complaint.taken_by),
         first_contact=complaint.taken_by,
+        against=fact,
         customer_number=complaint.customer_number,
         product_number=complaint.product_number,
         repeat_of=repeat,
@@ -100,6 +108,17 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         source_fields=complaint.source_fields,
         clocks=changes.made,
     )
+
+
+def _people(draft: Draft, taken_by: str | None) -> dict[str, Any]:
+    """Owner and handler of a new case; nobody of an imported one."""
+    state, roster = draft.state, draft.context.roster
+    handler = None if taken_by == state.against else taken_by
+    if taken_by is None or not roster.exists:
+        return {"owner": handler, "handler": handler}
+    if handler is not None and (roster.level(handler) or 0) >= state.level:
+        return {"owner": handler, "handler": handler}
+    return {**picked(draft, state.level, draft.context.at), "handler": handler}
 
 
 def repeat_of(policy: Policy, earlier: Iterable[Earlier], at: int) -> int | None:

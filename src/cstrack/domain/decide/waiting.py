@@ -6,6 +6,7 @@ moves only clocks that the policy lets wait, and never hides one whose time had 
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cstrack.domain.case import IN_WORK, WAITING
@@ -13,6 +14,7 @@ from cstrack.domain.deadlines import due, is_late
 from cstrack.domain.decide.draft import guard_change, guard_status, guard_time
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.reckoning import paused, unpaused
+from cstrack.domain.decide.who import could, own_level
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str | None = None) -> None:
-    """Let the case wait, until the time given or the cap of its level."""
+    """Let the case wait, until the time given or the cap of its level.
+
+    It may wait longer where the actor is of a level with a longer cap.
+    """
     state, context = draft.state, draft.context
     if state.pause:
         raise Refused("already-waiting", number=state.number, until_at=state.pause.end)
@@ -29,13 +34,10 @@ def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str
         raise Refused("pause-in-crisis", number=state.number)
     guard_time(draft)
     guard_change(draft)
-    cap = context.policy.levels[state.level]["pause_cap"]
-    latest = due(context.at, cap, context.zone)
-    ends = latest if until is None else until
+    ends = _latest(draft, state.level)[0] if until is None else until
     if ends <= context.at:
         raise Refused("pause-ends-before", number=state.number, until_at=ends, at=context.at)
-    if ends > latest:
-        raise Refused("pause-too-long", number=state.number, level=state.level, cap=cap, latest_at=latest)
+    _guard_cap(draft, ends)
     changes = Changes(draft)
     for clock in state.clocks:
         began = max(context.at, clock.counted_from)
@@ -43,6 +45,28 @@ def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str
         if touched and context.policy.pausable(clock.kind, waiting_for):
             changes.change(clock, **paused(context.policy, clock, began, ends))
     draft.record("paused", words={"text": text}, waiting_for=waiting_for, until=ends, clocks=changes.made)
+
+
+def _guard_cap(draft: Draft, ends: int) -> None:
+    """The pause is no longer than the actor's level allows, or the case's own where that is above it."""
+    state, roster = draft.state, draft.context.roster
+    own = max(state.level, own_level(draft))
+    latest, cap = _latest(draft, own)
+    if ends <= latest:
+        return
+    facts = {"number": state.number, "level": state.level, "cap": cap, "latest_at": latest}
+    above = range(own + 1, draft.context.policy.top + 1)
+    needs = next((level for level in above if ends <= _latest(draft, level)[0]), None)
+    if needs is None or not roster.exists:
+        raise Refused("pause-too-long", **facts)
+    raise Refused("pause-needs-level", **facts, needs=needs, fit=could(draft, needs))
+
+
+def _latest(draft: Draft, level: int) -> tuple[int, str]:
+    """How long a pause may last that somebody of `level` allows: until when, and the cap that says so."""
+    context, levels = draft.context, draft.context.policy.levels
+    caps = [levels[n]["pause_cap"] for n in levels if draft.state.level <= n <= level]
+    return max(((due(context.at, cap, context.zone), cap) for cap in caps), key=itemgetter(0))
 
 
 def resume(draft: Draft, *, text: str | None = None) -> None:
