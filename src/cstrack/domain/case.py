@@ -30,8 +30,8 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty, `last_owner` who owned it before that. `absorbed` are the cases that were merged into it, `links` those that
-    it was tied to, by number.
+    a hand-up found nobody on duty, `last_owner` who owned it before that. `absorbed` are the cases that
+    were merged into it, `links` those that it was tied to, by number.
     """
 
     number: int
