@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
+    from cstrack.domain.stage import Stage
+    from cstrack.domain.visit import Visit
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -27,7 +29,8 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty.
+    a hand-up found nobody on duty. `stage` is the one that it is in; `spoke_at` is when somebody of ours
+    spoke to the customer, in order of time.
     """
 
     number: int
@@ -70,6 +73,9 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    stages: tuple[Stage, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    spoke_at: tuple[int, ...] = ()
 
     @property
     def crisis(self) -> bool:
@@ -80,6 +86,11 @@ class Case(NamedTuple):
     def pause(self) -> Pause | None:
         """The pause that the case is in, if it waits."""
         return self.pauses[-1] if self.status == WAITING else None
+
+    @property
+    def on_site(self) -> Visit | None:
+        """The visit of a customer who is here and waits, if one is."""
+        return self.visits[-1] if self.visits and self.visits[-1].left_at is None else None
 
     def running(self, kind: str) -> Clock | None:
         """The clock of this kind that runs (or is paused) in the present cycle, if one does."""

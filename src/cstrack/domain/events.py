@@ -14,8 +14,8 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "stopped_at": null, "verdict": null}                               it runs on as before
 
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
-calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
-the due time without it.
+calendar has not confirmed), "since" (what its limit counts from); its limit is empty where a person said
+the time. A pause says "held_due", the due time without it.
 
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
@@ -80,6 +80,10 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
+        "stage-entered": (("stage", "who", "policy", "clocks"), ("text",)),
+        "stage-left": (("stage", "who", "checked", "clocks"), ("text",)),
+        "arrived": (("expected_at", "clocks"), ("text",)),
+        "left": (("clocks",), ("text",)),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
         "promised": (("n", "owner", "clocks"), ("name", "check")),

@@ -54,9 +54,11 @@ _STATE = frozenset(
         "resolved",
         "closed",
         "reopened",
+        "stage-entered",
+        "stage-left",
     )
 )
-"""What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
+"""What changes level, pause, agreement, resolution, stage or owner: nothing of that is typed in before it."""
 
 
 def _opened(_state: Case, event: Event) -> dict[str, Any]:
@@ -119,8 +121,9 @@ def _judged_anew(_state: Case, event: Event) -> dict[str, Any]:
     return {"policy": event.facts.get("policy")}
 
 
-def _closed(_state: Case, event: Event) -> dict[str, Any]:
-    return {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
+def _closed(state: Case, event: Event) -> dict[str, Any]:
+    ended = {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
+    return ended | _stage_over(state, event) | _visit_over(state, event)
 
 
 def _reopened(state: Case, event: Event) -> dict[str, Any]:
@@ -133,6 +136,7 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
         "cycle_at": event.at,
         "level": event.facts.get("level", state.level),
         "policy": event.facts.get("policy"),
+        **_stage_over(state, event),
     }
 
 
@@ -149,6 +153,54 @@ def _step_done(state: Case, event: Event) -> dict[str, Any]:
 
     facts = event.facts
     return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
+
+
+def _stage_entered(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import stage
+
+    return stage.entered(state, event)
+
+
+def _stage_left(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import stage
+
+    return stage.left(state, event)
+
+
+def _stage_over(state: Case, event: Event) -> dict[str, Any]:
+    """In no stage any more: the case ended, or begins anew."""
+    if state.stage is None:
+        return {}
+    from cstrack.domain import stage
+
+    return stage.over(state, event)
+
+
+def _visit_over(state: Case, event: Event) -> dict[str, Any]:
+    """Nobody waits any more on a case that ended."""
+    if state.on_site is None:
+        return {}
+    from cstrack.domain import visit
+
+    return visit.over(state, event)
+
+
+def _contacted(state: Case, event: Event) -> dict[str, Any]:
+    if event.facts["direction"] != "out":
+        return {}
+    return {"spoke_at": tuple(sorted((*state.spoke_at, event.at)))}
+
+
+def _arrived(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import visit
+
+    return visit.arrived(state, event)
+
+
+def _left(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import visit
+
+    return visit.left(state, event)
 
 
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
@@ -174,4 +226,9 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
     "step-done": _step_done,
+    "stage-entered": _stage_entered,
+    "stage-left": _stage_left,
+    "contacted": _contacted,
+    "arrived": _arrived,
+    "left": _left,
 }

@@ -98,6 +98,7 @@ NARROWED = {
     "kind": "kind = ?",
     "category": "category = ?",
     "channel": "channel = ?",
+    "stage": "stage = ?",
     "customer": "customer = ?",
     "customer_number": "customer_number = ?",
     "flag": "(',' || flags || ',') LIKE ?",

@@ -12,7 +12,7 @@ from cstrack.domain.errors import Refused
 from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
-from cstrack.render.names import code_name
+from cstrack.render.names import code_name, stage_name
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -33,9 +33,10 @@ def sentences() -> dict[str, str]:
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
+    from cstrack.render.stage_sentences import stages
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
+    return {**tables.rules(), **demands(), **duties(), **people(), **stages(), **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
@@ -97,6 +98,8 @@ _NAMED = {
     "cap": limit_words,
     "toml": toml_words.reason,
     "department": _department,
+    "stage": stage_name,
+    "last_stage": stage_name,
 }
 """Facts that are codes, and what people call them."""
 
