@@ -24,6 +24,7 @@ KEYS += [
     "category",
     "channel",
     "flags",
+    "stage",
     "opened_at",
     "agreed_at",
 ]
@@ -135,6 +136,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "category": None,
         "channel": "phone",
         "flags": [],
+        "stage": None,
         "opened_at": "2025-03-10T05:00:00Z",
         "agreed_at": None,
         "resolved_at": None,

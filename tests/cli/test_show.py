@@ -24,10 +24,11 @@ KEYS += [
     "category",
     "channel",
     "flags",
+    "stage",
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists", "stages", "on_site"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -69,7 +70,7 @@ AT = ("--at", "2025-03-10T16:00:00+08:00")
 def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
     found = json.loads(run("show", "1", "--json", *AT).stdout)
     assert list(found) == KEYS
-    assert {key: value for key, value in found.items() if key not in ("clocks", "checklists")} == {
+    assert {key: value for key, value in found.items() if key not in ("clocks", "checklists", "stages")} == {
         "schema": 1,
         "number": 1,
         "ref": "C-1",
@@ -86,6 +87,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "category": "service.repair",
         "channel": "phone",
         "flags": ["dissatisfied"],
+        "stage": None,
         "opened_at": "2025-03-10T01:00:00Z",
         "agreed_at": None,
         "resolved_at": None,
@@ -93,6 +95,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "age_s": 25_200,
         "cycle": 1,
         "demands": [],
+        "on_site": None,
     }
 
 
@@ -104,6 +107,24 @@ def test_each_step_of_a_checklist_has_exactly_these_keys(run: Run) -> None:
     ]
     keys = ["code", "done_at", "who", "due_at", "late"]
     assert {tuple(step) for entry in lists for step in entry["steps"]} == {tuple(keys)}
+
+
+def test_each_stage_has_exactly_these_keys(run: Run) -> None:
+    flow = json.loads(run("show", "1", "--json", *AT).stdout)["stages"]
+    assert [stage["code"] for stage in flow] == ["reception", "record", "plan", "execution", "callback"]
+    assert flow[0] == {
+        "code": "reception",
+        "state": "to-come",
+        "limit": "5m",
+        "entered_at": None,
+        "who": None,
+        "due_at": None,
+        "left_at": None,
+        "left_by": None,
+        "checked": False,
+        "verdict": None,
+        "late": False,
+    }
 
 
 def test_each_clock_has_exactly_these_keys(run: Run) -> None:
@@ -184,6 +205,9 @@ def test_the_card_off_a_terminal_is_whole_and_without_colour(run: Run) -> None:
         "total 72 h                Mon 10 Mar 09:00  Thu 13 Mar 09:00  running  in 65 h\n"
         "first response 24 h       Mon 10 Mar 09:00  Tue 11 Mar 09:00  met      24 h left\n"
         "\n"
+        "Stages\n"
+        "  0 of 5 done: reception; record; plan; execution; callback\n"
+        "\n"
         "Checklists\n"
         "  four steps, 0 of 4 done: listen; apologise; explain; follow-up\n"
         "  seven steps for an angry customer, 0 of 7 done: listen; empathise; confirm; propose; choose; "
@@ -212,7 +236,7 @@ def test_fields_picks_what_is_wanted(run: Run) -> None:
 
 
 def test_an_unknown_field_is_refused_with_the_nearest_one(run: Run) -> None:
-    assert "Did you mean status?" in run("show", "1", "--fields", "state", code=2).stderr
+    assert "Did you mean status?" in run("show", "1", "--fields", "statu", code=2).stderr
 
 
 @pytest.mark.parametrize(("word", "code"), [("9", 3), ("1,9", 3), ("x", 2), ("0", 2), ("3-1", 2)])

@@ -9,7 +9,15 @@ from hypothesis import given as random
 from hypothesis import settings
 
 from cstrack.domain.evolve import fold
-from tests.support.histories import OPENINGS, STEPS, Told, check_level_clock, check_state, must_go_up
+from tests.support.histories import (
+    OPENINGS,
+    STEPS,
+    Told,
+    check_level_clock,
+    check_state,
+    must_go_up,
+    running_on,
+)
 from tests.support.spec import T0, given, opened
 
 
@@ -35,7 +43,7 @@ def check_cut(then: Any) -> None:
     """A look back makes sense too: no clock has a length less than none, a resolved case has none running."""
     assert all((c.stopped_at or c.started_at) >= c.started_at for c in then.clocks)
     if then.status in ("resolved", "closed"):
-        assert not [clock.kind for clock in then.clocks if clock.running]
+        assert not running_on(then)
 
 
 @random(OPENINGS, STEPS)

@@ -56,7 +56,8 @@ def test_demands_stand_before_the_clocks_and_steps_behind_them() -> None:
     )
     text = drawn(scene, hours(1))
     places = [
-        text.index(words) for words in ("first contact", "Demands, ", "CLOCK", "Checklists", "cstrack why")
+        text.index(words)
+        for words in ("first contact", "Demands, ", "CLOCK", "Stages", "Checklists", "cstrack why")
     ]
     assert places == sorted(places)
     assert "  1  no answer yet  an apology\n" in text

@@ -128,6 +128,19 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
             "task 1 for customer service, due Mon 16 Nov 17:00",
         )
     ],
+    (CASE, "stage-entered"): [
+        ({"stage": "plan"}, "stage plan entered"),
+        ({"stage": "gone"}, "stage gone entered"),
+    ],
+    (CASE, "stage-left"): [
+        ({"stage": "plan"}, "stage plan left"),
+        ({"stage": "plan", "checked": True}, "stage plan left, checked"),
+    ],
+    (CASE, "arrived"): [
+        ({"expected_at": T0}, "customer on site"),
+        ({"expected_at": T0 + hours(1)}, "customer on site, expected Mon 16 Nov 10:00"),
+    ],
+    (CASE, "left"): [({}, "customer left")],
     (CASE, "task-answered"): [({"n": 1}, "task 1 answered")],
     (CASE, "task-returned"): [({"n": 1}, "task 1 sent back")],
     (CUSTOMER, "registered"): [({}, "customer registered: 张三")],
@@ -209,6 +222,8 @@ def test_a_proposal_for_another_year_says_which() -> None:
         ("promised", {"n": 1, "owner": HOSTILE}),
         ("task-given", {"n": 1, "department": HOSTILE}),
         ("step-done", {"step": HOSTILE}),
+        ("stage-entered", {"stage": HOSTILE}),
+        ("stage-left", {"stage": HOSTILE}),
         ("demand-answered", {"n": 1, "answer": "parked", "to": HOSTILE, "until": T0}),
     ],
 )

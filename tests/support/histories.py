@@ -7,10 +7,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import strategies as st
 
 from cstrack.domain.case import AGREED, CLOSED, IN_WORK, RESOLVED, WAITING
-from cstrack.domain.clock import BREACHED, MET, PASSED
+from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import due_after_pauses
-from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
+from cstrack.domain.decide import (
+    demands,
+    ending,
+    flags,
+    levels,
+    on_site,
+    people,
+    promises,
+    stages,
+    steps,
+    talk,
+    waiting,
+)
 from cstrack.domain.policy import default_policy
+from cstrack.domain.standard_clocks import ON_SITE, STAGE, TIME_SAID
 from tests.support.spec import T0, ZONE, days, hours
 
 if TYPE_CHECKING:
@@ -18,6 +31,8 @@ if TYPE_CHECKING:
 
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
+    from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.visit import Visit
 
 POLICY = default_policy()
 FLAGS = ("safety", "media", "legal", "vip", "crisis", "departments", "dissatisfied")
@@ -36,10 +51,20 @@ def _order(order: Callable[..., None], **words: st.SearchStrategy[Any]) -> st.Se
     return st.tuples(st.just(order), st.fixed_dictionaries(dict(words)))
 
 
+def _arrive(draft: Draft, *, wait: int | None) -> None:
+    on_site.arrive(draft, expected=None if wait is None else draft.context.at + wait)
+
+
+def _promise(draft: Draft, *, after: int) -> None:
+    promises.promise(draft, text="x", due=draft.context.at + after)
+
+
 _TEXT = st.just("x")
 _LENGTH = st.one_of(
     st.sampled_from([0, 1, hours(2), hours(24) - 1, hours(24), hours(48), days(3)]), st.integers(0, days(4))
 )
+_CODE = st.sampled_from([entry["code"] for entry in POLICY.stages])
+_REASON = st.sampled_from([None, "x"])
 _LEVEL = st.sampled_from([None, None, 1, 2, 3])
 _ORDERS = st.one_of(
     _order(talk.note, text=_TEXT),
@@ -54,8 +79,18 @@ _ORDERS = st.one_of(
     _order(waiting.resume),
     _order(flags.flag, flag=st.sampled_from(FLAGS)),
     _order(flags.unflag, flag=st.sampled_from(FLAGS), text=_TEXT),
+    _order(stages.enter, code=_CODE, text=_REASON, checked=st.booleans()),
+    _order(stages.enter, code=st.just("callback"), text=_TEXT),
+    _order(stages.leave, checked=st.booleans()),
+    _order(_arrive, wait=st.sampled_from([None, 0, hours(1), hours(6)])),
+    _order(on_site.leave),
+    _order(_promise, after=_LENGTH),
+    _order(promises.keep, n=st.integers(1, 3)),
+    _order(steps.tick, code=st.sampled_from(["listen", "apologise", "explain"])),
+    _order(demands.add, text=_TEXT, rank=st.sampled_from([None, 1])),
+    _order(demands.answer, n=st.integers(1, 2), answer=st.sampled_from(["can", "cannot"]), text=_TEXT),
     _order(ending.agree, text=_TEXT),
-    _order(ending.resolve, text=_TEXT),
+    _order(ending.resolve, text=_TEXT, anyway=st.booleans()),
     _order(ending.close, outcome=st.sampled_from(["satisfied", "withdrawn", "no-agreement"])),
     _order(ending.reopen, text=_TEXT),
 )
@@ -82,17 +117,69 @@ INSTANTS = st.lists(_LENGTH, min_size=1, max_size=3)
 def check_state(case: Case) -> None:
     """What holds of every case, worked out anew and not by the rules."""
     running = [clock for clock in case.clocks if clock.running]
-    assert len({clock.kind for clock in running}) == len(running), "two clocks of a kind run"
+    check_one_of_a_kind(case)
     assert [clock.n for clock in case.clocks] == list(range(1, len(case.clocks) + 1))
     level = [clock for clock in running if clock.kind == "level"]
     assert len(level) == (case.kind == "complaint" and case.status in (IN_WORK, WAITING)), case.status
     assert all(clock.level == case.level for clock in level)
-    assert not running or case.status in (IN_WORK, WAITING, AGREED), "a clock runs on after the end"
+    ended = not running_on(case) or case.status in (IN_WORK, WAITING, AGREED)
+    assert ended, "a clock runs on after the end"
     assert (case.resolved_at is not None) >= (case.status == RESOLVED)
     assert (case.closed_at is not None) == (case.status == CLOSED)
     assert not (case.crisis and case.status == WAITING), "a crisis waits"
+    check_stage(case)
+    check_visits(case)
     for clock in case.clocks:
         check_clock(case, clock)
+
+
+def running_on(case: Case) -> list[str]:
+    """The kinds of clock that run, but for those that outlive a resolution: he is still here, it was promised."""
+    after = () if case.status == CLOSED else (ON_SITE, STAGE, *TIME_SAID)
+    return [clock.kind for clock in case.clocks if clock.running and clock.kind not in after]
+
+
+def check_one_of_a_kind(case: Case) -> None:
+    """Of what is not said several times over, one clock of a kind runs at most."""
+    kinds = [clock.kind for clock in case.clocks if clock.running and clock.kind not in TIME_SAID]
+    assert len({*kinds}) == len(kinds), "two clocks of a kind run"
+
+
+def check_stage(case: Case) -> None:
+    """The stage that it is in is the last one it entered, and no other has a running clock."""
+    lasting = [stage for stage in case.stages if stage.left_at is None]
+    assert [stage.code for stage in lasting] == ([] if case.stage is None else [case.stage])
+    assert lasting == [*case.stages[len(case.stages) - len(lasting) :]]
+    clock = case.running(STAGE)
+    assert clock is None or (lasting and (lasting[0].clock, lasting[0].code) == (clock.n, clock.name))
+    times = [at for stage in case.stages for at in (stage.entered_at, stage.left_at) if at is not None]
+    assert times == sorted(times), "stages overlap"
+    assert case.status != CLOSED or not lasting
+    assert case.status != RESOLVED or case.stage in (None, POLICY.stages[-1]["code"])
+
+
+def check_visits(case: Case) -> None:
+    """Visits follow each other; their clocks cover them from one word to the next, without a gap."""
+    times = [at for visit in case.visits for at in (visit.arrived_at, visit.left_at) if at is not None]
+    assert times == sorted(times) or case.status == CLOSED, "visits overlap"
+    assert (case.on_site is not None) == (case.running(ON_SITE) is not None)
+    for visit in case.visits:
+        if case.closed_at is None and case.cycle == 1:
+            ends = [visit.arrived_at, *(at for at in case.spoke_at if _during(visit, at))]
+            begun = [
+                clock.started_at
+                for clock in case.clocks
+                if _waits(clock) and _during(visit, clock.started_at)
+            ]
+            assert set(begun) == set(ends), "a word without a clock"
+
+
+def _during(visit: Visit, at: int) -> bool:
+    return visit.arrived_at <= at and (visit.left_at is None or at < visit.left_at)
+
+
+def _waits(clock: Clock) -> bool:
+    return clock.kind == ON_SITE and clock.verdict != VOID
 
 
 def check_clock(case: Case, clock: Clock) -> None:

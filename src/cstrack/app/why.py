@@ -112,7 +112,7 @@ def _started(clock: Clock, event: Event, state: Case, policy: Policy | None, zon
 def _stood(one: Reckoning, state: Case) -> list[Pause]:
     """The pauses of a case that stop such a clock by its policy, from where it counts."""
     policy = one.judge
-    if policy is None:
+    if policy is None or one.clock.said:
         return []
     later = [pause for pause in state.pauses if pause.end > one.since]
     stops = [pause for pause in later if policy.pausable(one.clock.kind, pause.waiting_for)]

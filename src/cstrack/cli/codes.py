@@ -20,6 +20,13 @@ def known(edge: Edge, code: str | None, listing: str, option: str) -> str | None
     return called(code, edge.policy.codes(listing).items(), option)
 
 
+def known_stage(edge: Edge, code: str | None, option: str) -> str | None:
+    """The code of a stage of the policy, by code or name; Usage 2 otherwise."""
+    if code is None:
+        return None
+    return called(code, ((entry["code"], entry) for entry in edge.policy.stages), option)
+
+
 def all_known(edge: Edge, typed: Iterable[str], listing: str, option: str) -> tuple[str, ...]:
     """Each of several codes, once."""
     return tuple(dict.fromkeys(known(edge, code, listing, option) or "" for code in typed))

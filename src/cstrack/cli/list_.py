@@ -32,6 +32,7 @@ KNOWN = (
     "category",
     "channel",
     "flags",
+    "stage",
     "opened_at",
     "agreed_at",
     "resolved_at",
@@ -83,6 +84,9 @@ def list_(
         str | None,
         typer.Option("--kind", metavar="KIND", help=_("complaint, suggestion, inquiry or praise.")),
     ] = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="CODE", help=_("Only cases in this stage."))
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="TIME", help=_("Opened at or after this time."))
     ] = None,
@@ -109,6 +113,7 @@ def list_(
         "channel": codes.known(edge, channel, "channels", "--channel"),
         "flag": codes.known(edge, flag, "flags", "--flag"),
         "kind": codes.known(edge, kind, "kinds", "--kind"),
+        "stage": codes.known_stage(edge, stage, "--stage"),
     }
     with edge.reading() as db:
         at = edge.at

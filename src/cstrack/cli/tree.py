@@ -143,6 +143,13 @@ def tree() -> dict[str, Verb | Group]:
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
         "doctor": Verb("doctor:doctor", _("Replay the record and compare."), "cstrack doctor"),
         "step": Verb("steps:step", _("Tick a step of a checklist."), "cstrack step 42 apologise"),
+        "stage": Verb(
+            "stages:stage", _("Enter a stage of the service flow."), "cstrack stage 42 plan --checked"
+        ),
+        "arrive": Verb(
+            "on_site:arrive", _("The customer is here and waits."), "cstrack arrive 42 --expected 10:30"
+        ),
+        "leave": Verb("on_site:leave", _("The customer has left."), "cstrack leave 42"),
         "meeting": Verb(
             "steps:meeting",
             _("Record a meeting about a case."),

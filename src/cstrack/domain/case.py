@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
     from cstrack.domain.letters import Letter
+    from cstrack.domain.stage import Stage
+    from cstrack.domain.visit import Visit
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -31,7 +33,8 @@ class Case(NamedTuple):
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
     a hand-up found nobody on duty, `last_owner` who owned it before that. `absorbed` are the cases that
-    were merged into it, `links` those that it was tied to, by number.
+    were merged into it, `links` those that it was tied to, by number. `stage` is the one that it is in;
+    `spoke_at` is when somebody of ours spoke to the customer, in order of time.
     """
 
     number: int
@@ -78,6 +81,9 @@ class Case(NamedTuple):
     links: tuple[int, ...] = ()
     letters: tuple[Letter, ...] = ()
     last_owner: str | None = None
+    stages: tuple[Stage, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    spoke_at: tuple[int, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -98,6 +104,11 @@ class Case(NamedTuple):
     def pause(self) -> Pause | None:
         """The pause that the case is in, if it waits."""
         return self.pauses[-1] if self.status == WAITING else None
+
+    @property
+    def on_site(self) -> Visit | None:
+        """The visit of a customer who is here and waits, if one is."""
+        return self.visits[-1] if self.visits and self.visits[-1].left_at is None else None
 
     def running(self, kind: str) -> Clock | None:
         """The clock of this kind that runs (or is paused) in the present cycle, if one does."""

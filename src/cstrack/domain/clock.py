@@ -22,8 +22,8 @@ class Clock(NamedTuple):
 
     A clock that `informs` drives nothing and is in no list of what is due. `provisional`: due on a day
     that its calendar has not confirmed. `held_due`: what a lasting pause found as the due time.
-    `since`: what the limit counts from, where that is not the start. `limit` is empty where a person
-    said the time.
+    `since`: what the limit counts from, where that is not the start, or might not have been. `limit` is
+    empty where a person said the time.
     """
 
     n: int
@@ -49,6 +49,11 @@ class Clock(NamedTuple):
     def running(self) -> bool:
         """Whether it has not stopped; a paused clock counts as running here."""
         return self.stopped_at is None
+
+    @property
+    def said(self) -> bool:
+        """Whether a person said its time: it does not wait, and no policy moves it."""
+        return not self.limit
 
     @property
     def counted_from(self) -> int:

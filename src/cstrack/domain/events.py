@@ -14,8 +14,8 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "stopped_at": null, "verdict": null}                               it runs on as before
 
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
-calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
-the due time without it.
+calendar has not confirmed), "since" (what its limit counts from); its limit is empty where a person said
+the time. A pause says "held_due", the due time without it.
 
 `owner` in an event is who answers for the case from then on; `unowned`, true, that nobody of its level was
 on duty. `against` is a fact where it names one of the staff or a department, and words else.
@@ -90,6 +90,10 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "from_case", "clocks"), ()),
+        "stage-entered": (("stage", "who", "policy", "clocks"), ("text",)),
+        "stage-left": (("stage", "who", "checked", "clocks"), ("text",)),
+        "arrived": (("expected_at", "clocks"), ("text",)),
+        "left": (("clocks",), ("text",)),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
         "promised": (("n", "owner", "from_case", "clocks"), ("name", "check")),
         "promise-kept": (("n", "clocks"), ("text",)),

@@ -61,9 +61,11 @@ _STATE = frozenset(
         "reopened",
         "merged",
         "absorbed",
+        "stage-entered",
+        "stage-left",
     )
 )
-"""What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
+"""What changes level, pause, agreement, resolution, stage or owner: nothing of that is typed in before it."""
 
 
 def _opened(state: Case, event: Event) -> dict[str, Any]:
@@ -146,13 +148,10 @@ def _judged_anew(_state: Case, event: Event) -> dict[str, Any]:
     return {"policy": event.facts.get("policy")}
 
 
-def _closed(_state: Case, event: Event) -> dict[str, Any]:
-    return {
-        "status": CLOSED,
-        "outcome": event.facts["outcome"],
-        "closed_at": event.at,
-        "unowned_since": None,
-    }
+def _closed(state: Case, event: Event) -> dict[str, Any]:
+    ended = {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
+    ended["unowned_since"] = None
+    return ended | _stage_over(state, event) | _visit_over(state, event)
 
 
 def _reopened(state: Case, event: Event) -> dict[str, Any]:
@@ -166,6 +165,7 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
         "level": event.facts.get("level", state.level),
         "policy": event.facts.get("policy"),
         **_owned(state, event),
+        **_stage_over(state, event),
     }
 
 
@@ -184,9 +184,10 @@ def _step_done(state: Case, event: Event) -> dict[str, Any]:
     return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
 
 
-def _merged(_state: Case, event: Event) -> dict[str, Any]:
-    offered = {"handed_to": None, "sent_to": None, "unowned_since": None}
-    return {"status": MERGED, "merged_into": event.facts["into"], "closed_at": event.at, **offered}
+def _merged(state: Case, event: Event) -> dict[str, Any]:
+    ended = {"status": MERGED, "merged_into": event.facts["into"], "closed_at": event.at}
+    ended |= {"handed_to": None, "sent_to": None, "unowned_since": None}
+    return ended | _stage_over(state, event) | _visit_over(state, event)
 
 
 def _absorbed(state: Case, event: Event) -> dict[str, Any]:
@@ -207,6 +208,54 @@ def _linked(state: Case, event: Event) -> dict[str, Any]:
 
 def _unlinked(state: Case, event: Event) -> dict[str, Any]:
     return {"links": tuple(number for number in state.links if number != event.facts["case"])}
+
+
+def _stage_entered(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import stage
+
+    return stage.entered(state, event)
+
+
+def _stage_left(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import stage
+
+    return stage.left(state, event)
+
+
+def _stage_over(state: Case, event: Event) -> dict[str, Any]:
+    """In no stage any more: the case ended, or begins anew."""
+    if state.stage is None:
+        return {}
+    from cstrack.domain import stage
+
+    return stage.over(state, event)
+
+
+def _visit_over(state: Case, event: Event) -> dict[str, Any]:
+    """Nobody waits any more on a case that ended."""
+    if state.on_site is None:
+        return {}
+    from cstrack.domain import visit
+
+    return visit.over(state, event)
+
+
+def _contacted(state: Case, event: Event) -> dict[str, Any]:
+    if event.facts["direction"] != "out":
+        return {}
+    return {"spoke_at": tuple(sorted((*state.spoke_at, event.at)))}
+
+
+def _arrived(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import visit
+
+    return visit.arrived(state, event)
+
+
+def _left(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain import visit
+
+    return visit.left(state, event)
 
 
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
@@ -238,4 +287,9 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "absorbed": _absorbed,
     "linked": _linked,
     "unlinked": _unlinked,
+    "stage-entered": _stage_entered,
+    "stage-left": _stage_left,
+    "contacted": _contacted,
+    "arrived": _arrived,
+    "left": _left,
 }

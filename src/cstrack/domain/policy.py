@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.dealer import DEALER
-from cstrack.domain.standard_clocks import EVENTS, TIME_SAID
+from cstrack.domain.standard_clocks import EVENTS, STAGE, TIME_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,15 +79,18 @@ class Policy:
         channel: str | None,
         flags: Iterable[str],
         category: str | None = None,
+        stage: str | None = None,
+        again: bool = False,
     ) -> str | None:
         """The limit of a clock for such a case, or None where the policy sets none.
 
         The first urgent rule that fits goes before the level's own limit, and that before the clock's.
+        `again` asks for that of a further word to somebody who waits.
         """
         rule = self.clocks.get(kind)
         if rule is None or level not in rule.get("levels", self.levels):
             return None
-        if "channels" in rule and channel not in rule["channels"]:
+        if channel not in rule.get("channels", (channel,)):
             return None
         for urgent in rule.get("urgent", ()):
             if (
@@ -98,7 +101,10 @@ class Policy:
                 return str(urgent["limit"])
         if kind == "level":
             return str(self.levels[level]["limit"])
-        found: str | None = rule.get("by_level", {}).get(str(level), rule.get("limit"))
+        if again and "again" in rule:
+            return str(rule["again"])
+        plain = (self.stage(stage) or {}) if kind == STAGE else rule
+        found: str | None = plain.get("by_level", {}).get(str(level), plain.get("limit"))
         return found
 
     def runs(self, clock: str, case_kind: str) -> bool:
@@ -117,10 +123,14 @@ class Policy:
         """Whether taking a case that came in this way is its first response (P24)."""
         return channel in self.clocks.get("first-response", {}).get("answered_by_taking", ())
 
-    def calendar_name(self, kind: str, *, level: int | None = None) -> str:
+    def calendar_name(self, kind: str, *, level: int | None = None, stage: str | None = None) -> str:
         """The calendar that such a clock counts on; ALWAYS where it has none."""
         own = self.levels[level].get("calendar") if kind == "level" and level is not None else None
-        return str(own or self.clocks.get(kind, {}).get("calendar") or ALWAYS)
+        of_clock = self.clocks.get(kind, {}).get("calendar")
+        if kind == STAGE:
+            own = (self.stage(stage) or {}).get("calendar")
+            of_clock = of_clock or self.data.get("calendar")
+        return str(own or of_clock or ALWAYS)
 
     def has_calendar(self, name: str) -> bool:
         """Whether there is a calendar of that name here."""
@@ -249,6 +259,18 @@ class Policy:
         if channel in rule["channels"]:
             signs.add(rule["channels"][channel])
         return len(signs) >= int(rule["signs"])
+
+    # --- stages ---
+
+    @property
+    def stages(self) -> Sequence[Mapping[str, Any]]:
+        """The stages of the service flow, in their order."""
+        found: Sequence[Mapping[str, Any]] = self.data["stages"]
+        return found
+
+    def stage(self, code: str | None) -> Mapping[str, Any] | None:
+        """The stage of this code; None where there is none."""
+        return next((stage for stage in self.stages if stage["code"] == code), None)
 
     # --- stores ---
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+ON_SITE, STAGE = "waiting-on-site", "stage"
+
 EVENTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "first-response": (("opened",), ("contact-out", "agreed", "resolved")),
     "plan": (("opened",), ("proposed", "agreed", "resolved")),
     "level": (("level",), ("agreed", "resolved")),
     "total": (("opened",), ("resolved",)),
     "next-update": (("contact-out", "contact-in", "level"), ("contact-out",)),
-    "waiting-on-site": (("arrived",), ("contact-out", "left")),
-    "stage": (("stage-entered",), ("stage-left",)),
+    ON_SITE: (("arrived",), ("contact-out", "left")),
+    STAGE: (("stage-entered",), ("stage-left",)),
     "promise": (("promised",), ("kept",)),
     "task": (("asked",), ("answered",)),
     "demand": (("parked",), ("answered",)),

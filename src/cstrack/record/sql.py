@@ -114,6 +114,7 @@ NARROWED = {
     "category": "category = ?",
     "channel": "channel = ?",
     "against": "against = ?",
+    "stage": "stage = ?",
     "customer": "customer = ?",
     "customer_number": "customer_number = ?",
     "flag": "(',' || flags || ',') LIKE ?",

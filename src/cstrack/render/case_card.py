@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED, MERGED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import bonds, checklists, demands, grid
+from cstrack.render import bonds, checklists, demands, grid, stages
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -42,7 +42,7 @@ def card(
 ) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
-    `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
+    `case` has what the row does not hold, demands, steps, stages; `policy` is the one in use then, in the
     desk's zone; `names` are those of the staff, by their handles.
     """
     where = Zone(policy.zone)
@@ -50,7 +50,7 @@ def card(
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = [*_facts(row, names, now, where), *bonds.facts(case)]
+    facts = [*_facts(row, names, now, where), *bonds.facts(case), *stages.waiting(case, now, where)]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:
@@ -63,7 +63,8 @@ def card(
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)
     steps = checklists.lines(policy, case, now, where, width)
-    done = [[], *steps] if steps else []
+    flow = stages.lines(policy, case, now, where, width)
+    done = [*([[], *flow] if flow else []), *([[], *steps] if steps else [])]
     footer = [*done, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
     return grid.painted(lines, look) + table + grid.painted(footer, look)
 

@@ -68,20 +68,20 @@ def _list(
     title = words.format(name=safe(term(dict(entry))), done=count, all=len(steps))
     dues = {step["code"]: checklist.due_at(policy, case, step, policy.zone) for step, _done in steps}
     if not count and not any(due is not None and now >= due for due in dues.values()):
-        codes = _("; ").join(_to_type(step) for step, _done in steps)
+        codes = _("; ").join(to_type(step) for step, _done in steps)
         title = _("{what}: {codes}").format(what=title, codes=codes)
-        yield from _folded([(title, "")], "  ", width)
+        yield from folded_parts([(title, "")], "  ", width)
         return
-    yield from _folded([(title, "")], "  ", width)
-    wide = max(grid.cells(_to_type(step)) for step, _done in steps)
+    yield from folded_parts([(title, "")], "  ", width)
+    wide = max(grid.cells(to_type(step)) for step, _done in steps)
     for step, done in steps:
         told = _told(done, now, zone) if done else _to_do(dues[step["code"]], now, zone)
-        name, label = safe(term(dict(step))), grid.pad(_to_type(step), wide)
-        text = name if _to_type(step) == name else f"{label}{grid.GAP}{name}"
-        yield from _folded([(text, "dim" if done else ""), told], "    ", width)
+        name, label = safe(term(dict(step))), grid.pad(to_type(step), wide)
+        text = name if to_type(step) == name else f"{label}{grid.GAP}{name}"
+        yield from folded_parts([(text, "dim" if done else ""), told], "    ", width)
 
 
-def _to_type(step: Mapping[str, Any]) -> str:
+def to_type(step: Mapping[str, Any]) -> str:
     """What `step` takes for it in the language in use: its Chinese name, else its code."""
     return safe(step["zh"] if language() == "zh" and "zh" in step else step["code"])
 
@@ -99,7 +99,7 @@ def _to_do(due_at: int | None, now: int, zone: Zone) -> Cell:
     return told, LATE if now >= due_at else ""
 
 
-def _folded(parts: list[Cell], indent: str, width: int) -> Iterator[Line]:
+def folded_parts(parts: list[Cell], indent: str, width: int) -> Iterator[Line]:
     """Parts side by side where they fit, else beneath each other, indented; nothing is cut."""
     room = max(2, width - len(indent))
     if sum(grid.cells(text) for text, _style in parts) + len(grid.GAP) * (len(parts) - 1) <= room:

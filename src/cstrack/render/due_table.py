@@ -8,6 +8,7 @@ from cstrack.domain.case import ENDED
 from cstrack.render import grid
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, about_footnote, left, limit_words, span
+from cstrack.render.names import clock_words
 from cstrack.render.phrases import clock_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import dues, ref
@@ -47,7 +48,8 @@ def screen(shown: Shown, now: int, zone: str, look: Look, *, until: int) -> str:
 
 def clock_label(kind: str, level: int | None, name: str | None, limit: str | None) -> str:
     """A clock and its limit: `level 2, 48 h`, `first response 2 h`, `outside body: cfpb, 15 d`."""
-    text = clock_name(kind, level or 0, grid.cut(safe(name), MOST_NAME) if name else None)
+    own = clock_words(kind, name)
+    text = clock_name(kind, level or 0, grid.cut(own, MOST_NAME) if own else None)
     if not limit:
         return text
     words = _("{clock}, {limit}") if name or text[-1].isdigit() else "{clock} {limit}"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.clock import BREACHED, MET, VOID
 from cstrack.domain.deadlines import due
 from cstrack.domain.limits import WORKING_DAYS, is_working, split
+from cstrack.domain.standard_clocks import ON_SITE, STAGE
 from cstrack.render import grid
 from cstrack.render.i18n import _, language
 from cstrack.render.local import about, limit_words, span, worked
-from cstrack.render.names import calendar_named
+from cstrack.render.names import calendar_named, clock_words
 from cstrack.render.phrases import aside, clock_name, listed, verdict_name
-from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +33,16 @@ _TONES = {MET: GOOD, BREACHED: BAD}
 _NAMELESS = ("opened", "escalated", "deescalated", "reopened")
 """Events that start a level clock: its due time needs no name there."""
 _MOVED = ("moved", "extended", "promise-moved", "absorbed")
+_OF_ITS_EVENT = (STAGE, ON_SITE)
+"""Clocks whose due time is the news of the event that starts them."""
 MOST_NAME = 40
 """Cells of a clock's own name (a promise, a task) in a sentence."""
 
 
 def name_of(clock: Clock) -> str:
     """`level 2`, `plan`, `promise: call back`; a long name is cut."""
-    return clock_name(clock.kind, clock.level, grid.cut(safe(clock.name), MOST_NAME) if clock.name else None)
+    name = clock_words(clock.kind, clock.name)
+    return clock_name(clock.kind, clock.level, grid.cut(name, MOST_NAME) if name else None)
 
 
 def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:
@@ -130,7 +133,7 @@ def _moved(
 def _started(clock: Clock, event: Event, zone: Zone) -> Iterator[Part]:
     if clock.kind == "level":
         yield _due(clock, event, zone, named=False), PLAIN
-    elif clock.kind in ("first-response", "outside") or event.type == "contacted":
+    elif clock.kind in ("first-response", "outside", *_OF_ITS_EVENT) or event.type == "contacted":
         yield _due(clock, event, zone, named=True), PLAIN
 
 

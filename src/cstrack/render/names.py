@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.standard_clocks import STAGE
 from cstrack.render.i18n import term
 from cstrack.render.safe import safe
 
@@ -46,6 +47,16 @@ def code_name(listing: str, code: object) -> str:
 def level_name(level: int) -> str:
     """Who is answerable at a level: `department supervisor`; empty for a level that the policy lacks."""
     return _said(policy().levels.get(level))
+
+
+def stage_name(code: object) -> str:
+    """What the policy calls a stage; a code that it does not have stands for itself."""
+    return _said(policy().stage(str(code))) or safe(str(code))
+
+
+def clock_words(kind: str, name: str | None) -> str:
+    """The name that a clock has of its own, safe: a stage is called what the policy calls it."""
+    return stage_name(name) if kind == STAGE and name else safe(name)
 
 
 def own_clock(kind: str) -> str:

@@ -9,6 +9,7 @@ from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render import people_phrases as people
+from cstrack.render import stage_phrases as stages
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -34,6 +35,8 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "promise": _("promise"),
         "task": _("task"),
         "demand": _("demand"),
+        "stage": _("stage"),
+        "waiting-on-site": _("waiting on site"),
     }
     text = names[kind].format(level=numeral(level)) if kind in names else own_clock(kind)
     return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
@@ -292,6 +295,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
         **bonds.SENTENCES,
+        **stages.SENTENCES,
     },
     CUSTOMER: {"registered": _customer, "undone": bonds.undone},
     PRODUCT: {"registered": _product, "undone": bonds.undone},

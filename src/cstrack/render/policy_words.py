@@ -28,11 +28,6 @@ def clock_title(policy: Policy, kind: str) -> str:
     if kind == "level":
         return _("level")
     return {
-        "waiting-on-site": _("waiting on site"),
-        "stage": _("stage"),
-        "promise": _("promise"),
-        "task": _("task"),
-        "demand": _("demand"),
         "approval": _("approval"),
         "callback": _("callback"),
     }.get(kind) or clock_name(kind, 0)

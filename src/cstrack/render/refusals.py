@@ -12,7 +12,7 @@ from cstrack.domain.errors import Refused
 from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
-from cstrack.render.names import code_name
+from cstrack.render.names import code_name, stage_name
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -35,8 +35,9 @@ def sentences() -> dict[str, str]:
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
+    from cstrack.render.stage_sentences import stages
 
-    cases = (tables.rules, demands, duties, people, owners, bonds)
+    cases = (tables.rules, demands, duties, people, owners, bonds, stages)
     given = (tables.usage, tables.inputs, policies, calendar_files, calendars, tables.system)
     return {code: sentence for table in (*cases, *given) for code, sentence in table().items()}
 
@@ -110,6 +111,8 @@ _NAMED = {
     "department": _department,
     "record": _record,
     "lost": _lost,
+    "stage": stage_name,
+    "last_stage": stage_name,
 }
 """Facts that are codes, and what people call them."""
 

@@ -59,7 +59,7 @@ def case_object(
     row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
 ) -> dict[str, Any]:
     """A case as `show` gives it."""
-    from cstrack.render import checklists, demands
+    from cstrack.render import checklists, demands, stages
 
     return {
         **_case(row, now),
@@ -70,6 +70,8 @@ def case_object(
         "absorbed": list(case.absorbed),
         "links": list(case.links),
         "checklists": checklists.objects(policy, case, now),
+        "stages": stages.objects(policy, case, now),
+        "on_site": stages.on_site_object(case),
     }
 
 
@@ -162,6 +164,7 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "category": row.category,
         "channel": row.channel,
         "flags": row.flags.split(",") if row.flags else [],
+        "stage": row.stage,
         "opened_at": say(row.opened_at),
         "agreed_at": say(row.agreed_at),
         "resolved_at": say(row.resolved_at),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstrack.domain.standard_clocks import ON_SITE
 from cstrack.render import grid
 from cstrack.render.case_card import seen_at, urgency
 from cstrack.render.due_table import clock_label
@@ -76,19 +77,29 @@ def _origin(one: Reckoning) -> str:
         "resolved": _("from the resolution"),
         "demand-answered": _("from parking the demand"),
         "absorbed": _("from another case that was merged into this one"),
+        "stage-entered": _("from entering the stage"),
     }
     if by.type in other:
         return other[by.type]
     if by.type == "opened" and kind not in ("level", "next-update"):
         return _("from receipt")
-    if by.type == "contacted":
-        out = by.facts["direction"] == "out"
-        return _("from the last word to the customer") if out else _("from the customer's word")
+    if by.type in ("contacted", "arrived"):
+        return _from_word(one)
     if by.type == "reopened":
         return _("from reopening")
     if one.counted < one.clock.started_at:
         return _("from the opening") if one.clock.cycle == 1 else _("from reopening")
     return _("from reaching level {level}").format(level=numeral(one.clock.level))
+
+
+def _from_word(one: Reckoning) -> str:
+    """From what was said, to the customer or by him; on site first from the time that was expected."""
+    facts = one.started_by.facts
+    begun = next(change for change in facts["clocks"] if change["n"] == one.clock.n)
+    if one.clock.kind == ON_SITE and "since" in begun:
+        return _("from the time that was expected")
+    came_in = facts.get("direction") == "in"
+    return _("from the customer's word") if came_in else _("from the last word to the customer")
 
 
 def _drawn(step: Step, wide: Sequence[int], width: int) -> list[Line]:

@@ -60,6 +60,8 @@ def _made(
     yield _("starts"), one.clock.started_at, sentence(one.started_by)
     if one.counted < one.clock.started_at:
         yield _("counts"), one.counted, _("by the policy all levels count from here")
+    if one.counted > one.clock.started_at:
+        yield _("counts"), one.counted, _("the time that was expected")
     if one.opens > one.counted:
         yield _("counts"), one.opens, _("out of hours before: from the next opening")
     yield _("+ limit"), one.base, _limit(one)
@@ -174,7 +176,8 @@ def _mark(mark: str) -> str:
 
 def _stopped(one: Reckoning, by: Event, now: int, sentence: Callable[[Event], str]) -> Cell:
     if by is one.started_by:
-        return _("answered by being taken"), ""
+        words = _("answered by being taken"), _("answered by a word that was typed in before")
+        return words[one.clock.kind != "first-response"], ""
     how = sentence(by)
     if by.cause == RULE:
         how = _("{what} (a rule of the policy)").format(what=how)

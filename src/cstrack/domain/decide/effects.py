@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.case import ENDED, RESOLVED
 from cstrack.domain.clock import BREACHED, MET, PASSED, VOID
 from cstrack.domain.deadlines import is_late
-from cstrack.domain.decide.reckoning import as_due, begun, limit_of, reckoned, renewed, unpaused
+from cstrack.domain.decide.reckoning import (
+    as_due,
+    begun,
+    limit_now,
+    limit_of,
+    reckoned,
+    renewed,
+    unpaused,
+)
 from cstrack.domain.policy import ALWAYS
-from cstrack.domain.standard_clocks import TIME_SAID
+from cstrack.domain.standard_clocks import ON_SITE, TIME_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +42,20 @@ class Changes:
         self.made: list[dict[str, Any]] = []
 
     def start(
-        self, kind: str, at: int, *, state: Case | None = None, after: Clock | None = None, **given: Any
+        self,
+        kind: str,
+        at: int,
+        *,
+        state: Case | None = None,
+        after: Clock | None = None,
+        since: int | None = None,
+        **given: Any,
     ) -> None:
         """Start a clock at `at`, if the policy has it for such a case; pauses since `at` count.
 
         `state` is the case as it will be (a new level, say); it is due no later than `after`, the
-        clock that it takes the place of; `given` overrides limit, name, due_at, or says when it has
-        stopped already (stopped_at).
+        clock that it takes the place of; `since` is what it counts from, where the clock's kind does not
+        say so; `given` overrides limit, name, due_at, or says when it has stopped already (stopped_at).
         """
         state = state or self._draft.state
         context = self._draft.context
@@ -50,7 +65,8 @@ class Changes:
         limit = given.pop("limit", None) or limit_of(context.policy, kind, state)
         if limit is None:
             return
-        since = begun(policy, kind, state, at)
+        counts = since is not None
+        since = begun(policy, kind, state, at) if since is None else since
         found = reckoned(context, state, kind, since, limit)
         if after is not None and since != at and is_late(found["due_at"], at):
             # over already, counted from the opening: going down is no breach, so it counts from there
@@ -63,7 +79,7 @@ class Changes:
             "cycle": state.cycle,
             "level": state.level,
             "started_at": at,
-            **({"since": since} if since != at else {}),
+            **({"since": since} if counts or since != at else {}),
             **({"informs": True} if policy.informs(kind) else {}),
             **found,
             **given,
@@ -75,11 +91,12 @@ class Changes:
         self.made.append(started)
         self._next += 1
 
-    def say(self, kind: str, at: int, due_at: int) -> None:
-        """Start a clock at `at` whose time a person said; its name stands in the event's words."""
+    def say(self, kind: str, at: int, due_at: int, name: str | None = None) -> None:
+        """Start a clock at `at` whose time a person said; a name that people gave stands in the words."""
         state = self._draft.state
         said = {"kind": kind, "cycle": state.cycle, "level": state.level, "limit": "", "calendar": ALWAYS}
-        self.made.append({"n": self._next, **said, "started_at": at, "due_at": due_at})
+        named = {} if name is None else {"name": name}
+        self.made.append({"n": self._next, **said, "started_at": at, "due_at": due_at, **named})
         self._next += 1
 
     def take(self, clock: Clock, **fields: Any) -> None:
@@ -118,12 +135,13 @@ class Changes:
     def meet(self, what: str, at: int) -> None:
         """Stop each clock that this answers; one that was answered only later is judged anew.
 
-        Keeping the customer informed goes on after a word: next-update has rules of its own.
+        Keeping the customer informed goes on after a word: next-update and waiting on site have rules of
+        their own.
         """
         state, policy = self._draft.state, self._draft.context.policy
         for kind in dict.fromkeys(clock.kind for clock in state.clocks):
             clock = state.unanswered(kind, at)
-            if kind != NEXT_UPDATE and what in policy.stops(kind) and not self._touched(clock):
+            if kind not in (NEXT_UPDATE, ON_SITE) and what in policy.stops(kind) and not self._touched(clock):
                 self.stop(clock, at)
 
     def stop(self, clock: Clock | None, at: int, verdict: str | None = None) -> None:
@@ -167,13 +185,14 @@ class Changes:
         """
         context = self._draft.context
         for clock in state.clocks:
-            if not clock.running or clock.kind in (LEVEL, *TIME_SAID) or self._touched(clock):
+            if not clock.running or clock.said or clock.kind in (LEVEL, *TIME_SAID) or self._touched(clock):
                 continue
-            limit = limit_of(context.policy, clock.kind, state)
+            limit = limit_now(context.policy, clock, state)
             if limit is None:
                 self.end([clock], at)
-            elif limit not in (clock.limit, limit_of(context.policy, clock.kind, self._draft.state)):
-                since = max(at, clock.started_at)
+            elif limit not in (clock.limit, limit_now(context.policy, clock, self._draft.state)):
+                begins = clock.counted_from if clock.kind == ON_SITE else clock.started_at
+                since = max(at, begins)
                 found = reckoned(context, state, clock.kind, since, limit)
                 if found["due_at"] < clock.due_at:
                     self.change(clock, since=since, **renewed(clock, found))

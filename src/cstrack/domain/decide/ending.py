@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain import demand
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
+from cstrack.domain.decide import stages
 from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
@@ -14,6 +15,7 @@ from cstrack.domain.decide.owners import kept
 from cstrack.domain.decide.tasks import guard_answered
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
+from cstrack.domain.standard_clocks import STAGE
 
 if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
@@ -37,13 +39,15 @@ def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None 
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
     Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names the
-    demands then. `dated` says where the time comes from when nobody knows it (an import).
+    demands then. The stage that it is in is left, but for the last one. `dated` says where the time comes
+    from when nobody knows it (an import).
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
         guard_answered(draft, code="resolve-task-open")
         guard_resolving(draft)
     _begin(draft, "resolved")
+    stages.carried_out(draft)
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
     changes.meet("resolved", at)
@@ -82,8 +86,9 @@ def close(
 def reopen(draft: Draft, *, text: str) -> None:
     """Take a resolved or closed case up again: a new cycle with a whole level clock.
 
-    The verdicts of the earlier cycle stand; there is no second first response, plan or total. A level
-    that the policy has no more becomes its highest. The owner stays, if he may answer for it.
+    The verdicts of the earlier cycle stand; there is no second first response, plan or total, and the
+    stages begin anew. A level that the policy has no more becomes its highest. The owner stays, if he may
+    answer for it.
     """
     state, at = draft.state, draft.context.at
     if state.status not in (RESOLVED, CLOSED):
@@ -95,6 +100,7 @@ def reopen(draft: Draft, *, text: str) -> None:
     changes = Changes(draft)
     changes.start("level", at, state=again)
     changes.start(NEXT_UPDATE, at, state=again)
+    changes.end((clock for clock in state.clocks if clock.kind == STAGE), at)
     changes.meet("reopened", at)
     changes.begin("reopened", at, again)
     draft.record(

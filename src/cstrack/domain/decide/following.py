@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.deadlines import due_after_pauses, is_late
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.decide.effects import LEVEL, Changes
-from cstrack.domain.decide.reckoning import begun, calendar_for, calendar_of, limit_of, reckoned, renewed
+from cstrack.domain.decide.reckoning import (
+    begun,
+    calendar_for,
+    calendar_of,
+    limit_now,
+    limit_of,
+    reckoned,
+    renewed,
+)
 from cstrack.domain.events import RULE
-from cstrack.domain.standard_clocks import TIME_SAID
+from cstrack.domain.standard_clocks import ON_SITE, TIME_SAID
 
 if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
@@ -32,7 +40,7 @@ def follow(draft: Draft, before: Policy, *, why: str) -> None:
     # a clock that ends waited, if it did, on a calendar that only the policy before may know
     changes = Changes(Draft(draft.state, draft.context._replace(policy=before)))
     for clock in draft.state.clocks:
-        if clock.running and clock.kind not in TIME_SAID:
+        if clock.running and not clock.said and clock.kind not in TIME_SAID:
             _follow(draft, changes, clock, before)
     if changes.made:
         draft.record("moved", cause=RULE, why=why, policy=draft.context.policy.label, clocks=changes.made)
@@ -40,7 +48,7 @@ def follow(draft: Draft, before: Policy, *, why: str) -> None:
 
 def _follow(draft: Draft, changes: Changes, clock: Clock, before: Policy) -> None:
     state, policy, now = draft.state, draft.context.policy, draft.context.at
-    limit = limit_of(policy, clock.kind, state)
+    limit = limit_now(policy, clock, state)
     if limit is None or not policy.runs(clock.kind, state.kind):
         changes.end([clock], now)
     elif is_late(clock.due_at, now):
@@ -79,7 +87,7 @@ def _unhastened(draft: Draft, clock: Clock) -> dict[str, Any] | None:
 
     What hastened it never gives it more time, also where its limit from then on is a longer one now.
     """
-    if clock.kind == LEVEL or clock.counted_from == clock.started_at:
+    if clock.kind in (LEVEL, ON_SITE) or clock.counted_from == clock.started_at:
         return None
     at_first = draft.state._replace(level=clock.level, flags=())
     limit = limit_of(draft.context.policy, clock.kind, at_first)
@@ -92,7 +100,7 @@ def _by_its_limit(draft: Draft, clock: Clock, before: Policy) -> bool:
     """Whether limit and due time are what the policy, its calendar and the pauses come to."""
     state = draft.state
     extended = clock.limit in before.extensions(clock.kind, clock.level)
-    if not extended and clock.limit != limit_of(before, clock.kind, state):
+    if not extended and clock.limit != limit_now(before, clock, state):
         return False
     stood = [(p.start, p.end) for p in state.pauses if before.pausable(clock.kind, p.waiting_for)]
     calendar = calendar_of(before, clock)

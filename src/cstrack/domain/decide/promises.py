@@ -15,6 +15,7 @@ from cstrack.domain.decide.duties import guard_begun, guard_due, the
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.duties import PROMISE
 from cstrack.domain.errors import NotFound, Refused
+from cstrack.domain.standard_clocks import STAGE
 
 if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
@@ -53,7 +54,8 @@ def miss(draft: Draft, *, n: int, text: str) -> None:
 def move(draft: Draft, *, n: int, due: int, agreed: bool, text: str) -> None:
     """Give a promise another time that the customer agreed to; what it was before stays on the timeline.
 
-    Once its time has come it is broken, and no other time mends that.
+    Once its time has come it is broken, and no other time mends that. A stage that lasts by the promised
+    time has the other one too.
     """
     guard_live(draft)
     found = _unsettled(draft, n)
@@ -67,7 +69,9 @@ def move(draft: Draft, *, n: int, due: int, agreed: bool, text: str) -> None:
     if due == clock.due_at:
         raise Refused("promise-due-then", number=state.number, n=n, due_at=due)
     changes = Changes(draft)
-    changes.change(clock, due_at=due)
+    for one in (clock, state.running(STAGE)):
+        if one is not None and one.said and one.due_at == clock.due_at:
+            changes.change(one, due_at=due)
     draft.record("promise-moved", words={"text": text}, n=n, clocks=changes.made)
 
 

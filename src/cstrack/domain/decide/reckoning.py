@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.deadlines import after_pauses, due_after_pauses
 from cstrack.domain.limits import is_working
 from cstrack.domain.policy import ALWAYS
+from cstrack.domain.standard_clocks import ON_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,16 +19,35 @@ if TYPE_CHECKING:
     from cstrack.domain.policy import Policy
 
 
-def limit_of(policy: Policy, kind: str, state: Case) -> str | None:
-    """The limit of such a clock for the case as it is, or None where the policy sets none."""
+def limit_of(policy: Policy, kind: str, state: Case, *, again: bool = False) -> str | None:
+    """The limit of such a clock for the case as it is, or None where the policy sets none.
+
+    `again`: of a further word to a customer on site.
+    """
     return policy.limit(
-        kind, level=state.level, channel=state.channel, flags=state.flags, category=state.category
+        kind,
+        level=state.level,
+        channel=state.channel,
+        flags=state.flags,
+        category=state.category,
+        stage=state.stage,
+        again=again,
     )
+
+
+def limit_now(policy: Policy, clock: Clock, state: Case) -> str | None:
+    """The limit that a running clock has by this policy, for the case as it is.
+
+    The first word on site counts from a time that was expected, each further one from the word before.
+    """
+    return limit_of(policy, clock.kind, state, again=clock.kind == ON_SITE and clock.since is None)
 
 
 def calendar_for(policy: Policy, kind: str, state: Case, limit: str) -> str:
     """The name of the calendar that such a limit counts on: real time needs none."""
-    return policy.calendar_name(kind, level=state.level) if is_working(limit) else ALWAYS
+    if not is_working(limit):
+        return ALWAYS
+    return policy.calendar_name(kind, level=state.level, stage=state.stage)
 
 
 def begun(policy: Policy, kind: str, state: Case, at: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.case import AGREED, IN_WORK, WAITING
+from cstrack.domain.decide import on_site
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.waiting import end_pause
@@ -30,8 +31,8 @@ def contact(
 ) -> None:
     """One conversation with the customer, in or out. Allowed on closed cases too.
 
-    Out answers first-response and starts next-update anew; in arms next-update where none runs and
-    ends a wait for the customer.
+    Out answers first-response and starts next-update anew, and the clock of a customer on site; in arms
+    next-update where none runs and ends a wait for the customer.
     """
     guard_time(draft)
     at = draft.context.at
@@ -39,6 +40,8 @@ def contact(
     changes.meet(f"contact-{direction}", at)
     changes.begin(f"contact-{direction}", at)
     _keep_informed(draft, changes, direction)
+    if direction == OUT:
+        on_site.spoken(draft, changes)
     draft.record(
         "contacted",
         words={"text": text},

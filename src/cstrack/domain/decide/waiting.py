@@ -41,7 +41,7 @@ def pause(draft: Draft, *, waiting_for: str, until: int | None = None, text: str
     changes = Changes(draft)
     for clock in state.clocks:
         began = max(context.at, clock.counted_from)
-        touched = clock.running and began < ends and not is_late(clock.due_at, began)
+        touched = clock.running and not clock.said and began < ends and not is_late(clock.due_at, began)
         if touched and context.policy.pausable(clock.kind, waiting_for):
             changes.change(clock, **paused(context.policy, clock, began, ends))
     draft.record("paused", words={"text": text}, waiting_for=waiting_for, until=ends, clocks=changes.made)
