@@ -27,6 +27,9 @@ KNOWN = (
     "owner",
     "handler",
     "first_contact",
+    "store",
+    "handed_to",
+    "sent_to",
     "customer",
     "customer_number",
     "category",
@@ -60,6 +63,9 @@ def list_(
     ] = None,
     handler: Annotated[
         str | None, typer.Option("--handler", metavar="WHO", help=_("Only cases that this person works on."))
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="CODE", help=_("Only cases of this store."))
     ] = None,
     customer: Annotated[
         str | None, typer.Option("--customer", metavar="NAME", help=_("Only cases of this customer."))
@@ -97,6 +103,7 @@ def list_(
         "level": level,
         "owner": owner,
         "handler": handler,
+        "store": store,
         "customer": customer,
         "category": codes.known(edge, category, "categories", "--category"),
         "channel": codes.known(edge, channel, "channels", "--channel"),

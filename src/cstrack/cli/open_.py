@@ -57,6 +57,9 @@ def open_(
     flags: Annotated[
         list[str] | None, typer.Option("--flag", metavar="FLAG", help=_("A warning sign; may be repeated."))
     ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="CODE", help=_("Its store, where it is not your own."))
+    ] = None,
     message: Message = None,
     file: File = None,
     resolved: Annotated[
@@ -75,6 +78,7 @@ def open_(
         channel=codes.known(edge, channel, "channels", "--channel"),
         category=codes.known(edge, category, "categories", "--category"),
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
+        store=checked((store or "").strip(), "--store") or None,
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road

@@ -26,8 +26,8 @@ class Pause(NamedTuple):
 class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
-    `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty.
+    `handed_to` and `sent_to` are the person and the store that it is offered to, `handed_by` who offers;
+    `unowned_since` is when a hand-up found nobody on duty.
     """
 
     number: int
@@ -70,6 +70,9 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    handed_by: str | None = None
+    handed_at: int | None = None
+    sent_at: int | None = None
 
     @property
     def crisis(self) -> bool:

@@ -54,6 +54,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "policy",
                 "source_fields",
                 "clocks",
+                "store",
             ),
             ("subject", "text", "source_fields"),
         ),
@@ -89,13 +90,23 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "task-given": (("n", "department", "clocks"), ("name",)),
         "task-answered": (("n", "clocks"), ("text",)),
         "task-returned": (("n", "clocks"), ("text",)),
+        "handover-offered": (("by", "to"), ("text",)),
+        "handover-accepted": (("by", "to", "owner", "handler", "promises"), ("text",)),
+        "transfer-offered": (("store",), ("text",)),
+        "transfer-accepted": (("store", "owner", "unowned"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones"))},
     PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},
 }
 
-NOTICES = {"escalated": "hand-up", "limit-passed": "hand-up", "assigned": "assignment"}
+NOTICES = {
+    "escalated": "hand-up",
+    "limit-passed": "hand-up",
+    "assigned": "assignment",
+    "handover-offered": "hand-over",
+    "transfer-offered": "transfer",
+}
 """Event types that somebody must be told of; the ledger leaves a line for the sender."""
 
 

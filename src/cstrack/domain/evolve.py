@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import clock as clocks
-from cstrack.domain import demand, duties
+from cstrack.domain import demand, duties, offers
 from cstrack.domain.case import AGREED, CLOSED, IN_WORK, RESOLVED, WAITING, Case, Pause
 from cstrack.domain.events import CASE, GLOSSARY, Event
 
@@ -39,7 +39,7 @@ def evolve(state: Case, event: Event) -> Case:
     effect = _EFFECTS.get(event.type)
     if effect:
         changed |= effect(state, event)
-    return state._replace(**changed)
+    return offers.lapsed(state._replace(**changed))
 
 
 _STATE = frozenset(
@@ -54,6 +54,8 @@ _STATE = frozenset(
         "resolved",
         "closed",
         "reopened",
+        "handover-accepted",
+        "transfer-accepted",
     )
 )
 """What changes level, pause, agreement, resolution or owner: nothing of the kind is typed in before it."""
@@ -63,7 +65,7 @@ def _opened(_state: Case, event: Event) -> dict[str, Any]:
     facts = event.facts
     same = ("kind", "level", "owner", "handler", "first_contact", "customer_number", "product_number")
     return {
-        **{name: facts.get(name) for name in (*same, "category", "channel", "policy")},
+        **{name: facts.get(name) for name in (*same, "category", "channel", "policy", "store")},
         "subject": (event.words or {}).get("subject"),
         "status": IN_WORK,
         "flags": tuple(sorted(facts["flags"] or ())),
@@ -174,4 +176,8 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
     "step-done": _step_done,
+    "handover-offered": offers.offered,
+    "handover-accepted": offers.accepted,
+    "transfer-offered": offers.sent,
+    "transfer-accepted": offers.arrived,
 }

@@ -57,7 +57,7 @@ class Roster:
     """The questions that the rules ask about people.
 
     `shifts` reads the roster's times, `load` counts the live cases that a person owns: both only when
-    somebody is to be picked.
+    somebody is to be picked. `stores` reads the desk's stores.
     """
 
     def __init__(
@@ -65,11 +65,13 @@ class Roster:
         people: Iterable[Person] = (),
         shifts: Callable[[], Sequence[Shift]] = tuple,
         load: Callable[[str], int] = lambda _handle: 0,
+        stores: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         everyone = list(people)
         self.people: Mapping[str, Person] = {one.handle: one for one in everyone if one.left_at is None}
         self._read_shifts, self._shifts = shifts, None
         self._load, self._loads = load, {}
+        self._read_stores = stores
 
     _shifts: Sequence[Shift] | None
     _loads: dict[str, int]
@@ -87,6 +89,11 @@ class Roster:
     def with_login(self, login: str) -> Person | None:
         """Whom an account belongs to."""
         return next((one for one in self.people.values() if login in one.logins), None)
+
+    @property
+    def stores(self) -> Mapping[str, str]:
+        """The stores of the desk: code -> name."""
+        return self._read_stores()
 
     @property
     def shifts(self) -> Sequence[Shift]:

@@ -100,6 +100,7 @@ NARROWED = {
     "channel": "channel = ?",
     "customer": "customer = ?",
     "customer_number": "customer_number = ?",
+    "store": "store = ?",
     "flag": "(',' || flags || ',') LIKE ?",
     "since": "opened_at >= ?",
     "before": "opened_at < ?",
@@ -110,6 +111,11 @@ STAFF = f"SELECT {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY handle"  # noqa:
 SHIFTS = f"SELECT {', '.join(SHIFT_COLUMNS)} FROM shift ORDER BY start_at, handle, kind"  # noqa: S608
 STORES = "SELECT code, name FROM store ORDER BY code"
 OWNED = f"SELECT COUNT(*) FROM case_current WHERE owner = ? AND {LIVE}"  # noqa: S608
+OWNED_CASES = f"SELECT number FROM case_current WHERE owner = ? AND {LIVE} ORDER BY number"  # noqa: S608
+HANDLED_CASES = f"SELECT number FROM case_current WHERE handler = ? AND {LIVE} ORDER BY number"  # noqa: S608
+OWNED_BY = f"SELECT owner, COUNT(*) FROM case_current WHERE {LIVE} GROUP BY owner"  # noqa: S608
+HANDLED_BY = f"SELECT handler, COUNT(*) FROM case_current WHERE {LIVE} GROUP BY handler"  # noqa: S608
+HANDED = "SELECT number FROM case_current WHERE handed_to IS NOT NULL ORDER BY handed_to, number"
 UNOWNED = "SELECT number FROM case_current WHERE unowned_since <= ? ORDER BY unowned_since, number"
 DATABASE_LOGIN = (
     "SELECT session_user, COALESCE((SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles "

@@ -107,6 +107,8 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
         (_("owner"), safe(row.owner) or nobody, "" if row.owner else SOON),
         (_("handler"), safe(row.handler), ""),
         (_("first contact"), safe(row.first_contact), ""),
+        (_("store"), safe(row.store), ""),
+        (_("offered to"), _offered(row), SOON),
         (_("customer"), safe(row.customer), ""),
         *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
         (_("flags"), flags, ALARM if row.crisis else ""),
@@ -117,6 +119,12 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
         (_("waits until"), zone.moment(row.paused_until, now) if row.paused_until else "", ""),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _offered(row: CaseRow) -> str:
+    """Who is to take it over: a person, a store, or both."""
+    store = _("store {store}").format(store=safe(row.sent_to)) if row.sent_to else ""
+    return listed(filter(None, (safe(row.handed_to), store)))
 
 
 def _opened(row: CaseRow, now: int, zone: Zone) -> str:

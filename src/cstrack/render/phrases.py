@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import handing_phrases as handing
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -294,6 +295,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
+        **handing.SENTENCES,
     },
     CUSTOMER: {"registered": _customer},
     PRODUCT: {"registered": _product},

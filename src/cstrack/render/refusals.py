@@ -30,11 +30,13 @@ def sentences() -> dict[str, str]:
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.handing_sentences import handing, registers, rosters
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
+    given |= {**registers(), **rosters(), **handing()}
     return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
 
 
@@ -70,6 +72,10 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
         return _number(name, value, when)
     if isinstance(value, (list, tuple)):
         return ", ".join(safe(str(item)) for item in value) or _("none")
+    if isinstance(value, dict):
+        from cstrack.render.handing_sentences import held_words
+
+        return held_words(value)
     if name == "path" and value == "-":
         return _("standard input")
     if value is None:

@@ -29,8 +29,14 @@ LATER = "later"
 TYPED_LATER_S = 60
 """From so many seconds on an entry counts as typed later: a minute is what a screen shows."""
 
-_NAMES_WHO = ("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated")
+_NAMES_WHO = (
+    *("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated"),
+    *("handover-offered", "handover-accepted"),
+)
 """Events whose sentence says who it was."""
+
+_NEW_HANDS = ("escalated", "handover-accepted", "transfer-accepted")
+"""Events that may change the people without saying so in their sentence."""
 
 
 def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -> list[Part]:
@@ -38,9 +44,16 @@ def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -
     parts = list(_facts(entry, before, zone))
     if before is not None and after is not None and entry.event.type != "adopted":
         parts.extend(clock_parts(entry.event, before, after, zone))
-        if before.owner != after.owner and entry.event.type == "escalated":
-            parts.append((f"{_('owner')} {person(before.owner)} -> {person(after.owner)}", PLAIN))
+        if entry.event.type in _NEW_HANDS:
+            parts.extend(_new_hands(before, after))
     return [*parts, *_typed_later(entry, zone)]
+
+
+def _new_hands(before: Case, after: Case) -> Iterator[Part]:
+    for role, name in (("owner", _("owner")), ("handler", _("handler"))):
+        old, new = getattr(before, role), getattr(after, role)
+        if old != new:
+            yield f"{name} {person(old)} -> {person(new)}", PLAIN
 
 
 def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:

@@ -43,6 +43,7 @@ class Complaint(NamedTuple):
     taken_by: str | None = None
     source_fields: Mapping[str, Any] | None = None
     source_words: Mapping[str, Any] | None = None
+    store: str | None = None
 
 
 def open_case(draft: Draft, complaint: Complaint) -> None:
@@ -66,6 +67,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         category=complaint.category,
         opened_at=at,
         cycle_at=at,
+        store=complaint.store,
     )
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
@@ -99,6 +101,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         policy=policy.label,
         source_fields=complaint.source_fields,
         clocks=changes.made,
+        store=complaint.store,
     )
 
 
