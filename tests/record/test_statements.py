@@ -102,7 +102,7 @@ def test_a_row_has_the_columns_of_its_table(table: str, columns: tuple[str, ...]
 
 
 def test_the_migrated_schema_is_the_one_that_is_declared(desk: Desk) -> None:
-    engine = migrate._engine(desk.url)
+    engine = migrate.engine_of(desk.url)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
     engine.dispose()

@@ -51,7 +51,7 @@ def test_an_upgrade_that_dies_in_the_middle_leaves_nothing_and_can_be_tried_agai
 
 def _statements(path: Path, last: int | None) -> int:
     """Upgrade, counting the statements; abort before one of them."""
-    made = migrate._engine(str(path))
+    made = migrate.engine_of(str(path))
     count = 0
 
     def counted(*_: object) -> None:
@@ -60,13 +60,13 @@ def _statements(path: Path, last: int | None) -> int:
         if count == last:
             raise ConnectionAbortedError
 
-    original = migrate._engine
+    original = migrate.engine_of
     event.listen(made, "before_cursor_execute", counted)
     try:
-        migrate._engine = lambda url: made  # noqa: ARG005  called by its name
+        migrate.engine_of = lambda url: made  # noqa: ARG005  called by its name
         migrate.upgrade(str(path), SETTINGS)
     finally:
-        migrate._engine = original
+        migrate.engine_of = original
     return count
 
 

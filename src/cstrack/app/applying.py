@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.app.road import Desk, Rehearsed, context_of, desk_for_writing, retried
+from cstrack.app.road import Desk, Rehearsed, context_of, desk_for_writing, of_store, retried
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft, guard_known
 from cstrack.domain.decide.following import follow
@@ -178,14 +178,15 @@ def _followed(
     for stream in ledger.load_many(desk.db, CASE, numbers):
         before = fold(stream.number, stream.events)
         guard_known(before)
-        draft = Draft(before, old)
+        store = before.store
+        draft = Draft(before, of_store(old, store))
         catch_up(draft, now)
-        draft.context = old._replace(policy=after)
+        draft.context = of_store(old._replace(policy=after), store)
         caught = draft.state
         if caught.level > after.top:
             told.above.append((caught.number, caught.level))
             continue
-        follow(draft, desk.policy, why=why)
+        follow(draft, desk.policy.store(store), why=why)
         if draft.state is not caught:
             told.moved.extend(_moves(caught, draft.events[-1]))
         if draft.events:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, retried
+from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, of_store, retried
 from cstrack.domain.alarm import alarm
 from cstrack.domain.case import Case
 from cstrack.domain.customer import phone_key
@@ -12,6 +12,7 @@ from cstrack.domain.decide import ending, opening
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, event
+from cstrack.domain.handles import known_store
 from cstrack.domain.policy import COMPLAINT
 from cstrack.record import fetch, ledger, sql
 from cstrack.record.faults import place
@@ -79,13 +80,12 @@ def _open_once(
 ) -> Opened:
     db = desk.db
     road = as_person(road, desk)
-    context = context_of(road, desk)
+    complaint = complaint._replace(taken_by=road.run.actor, store=_store(road, desk, complaint.store))
+    context = of_store(context_of(road, desk), complaint.store)
     appends, number, name = _customer(db, caller, context.at)
     earlier = _earlier(db, complaint, number, context.at)
     draft = Draft(Case(0), context)
-    opening.open_case(
-        draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor)
-    )
+    opening.open_case(draft, complaint._replace(customer_number=number, earlier=earlier))
     if resolution is not None:
         ending.resolve(draft, text=resolution)
     case_number = ledger.take_numbers(db, CASE)
@@ -96,6 +96,14 @@ def _open_once(
     outcome = Outcome(None, after, draft.events, desk.zone, name, rung)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
     return Opened(outcome, waiting, caller.name if caller.name != name else None)
+
+
+def _store(road: Road, desk: Desk, named: str | None) -> str | None:
+    """The store that is named, else that of whoever takes the case; NotFound for one that is not there."""
+    if named is not None:
+        return known_store(named, desk.roster.stores)
+    taker = desk.roster.people.get(road.run.actor)
+    return taker.store if taker else None
 
 
 def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:

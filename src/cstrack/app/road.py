@@ -16,6 +16,7 @@ from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound, Refused
 from cstrack.domain.events import CASE, PERSON
 from cstrack.domain.evolve import fold
+from cstrack.domain.handles import near
 from cstrack.domain.staff import NOBODY
 from cstrack.record import connect, fetch, ledger, staff
 from cstrack.record.policies import newest
@@ -94,6 +95,11 @@ def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
     return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause, desk.roster)
 
 
+def of_store(context: Context, store: str | None) -> Context:
+    """The circumstances of an order on a case of this store, which may go by rules of its own."""
+    return context._replace(policy=context.policy.store(store))
+
+
 def as_person(road: Road, desk: Desk) -> Road:
     """The road of one of the staff: who it is and at which level; Refused for anybody else.
 
@@ -103,17 +109,27 @@ def as_person(road: Road, desk: Desk) -> Road:
     run, roster = road.run, desk.roster
     if not roster.exists:
         return road
-    login, may_name = (run.login, True) if desk.db.kind == connect.SQLITE else staff.database_login(desk.db)
-    own = roster.with_login(login)
-    actor = own.handle if own else login
-    if run.named and run.actor != actor:
-        if not may_name:
-            raise Refused("actor-not-yours", actor=run.actor, own=actor)
-        actor = run.actor
+    own, may_name = account(run, desk.db, roster)
+    if run.named and run.actor != own and not may_name:
+        raise Refused("actor-not-yours", actor=run.actor, own=own)
+    actor = run.actor if run.named else own
     person = roster.people.get(actor)
     if person is None:
-        raise Refused("actor-unknown", actor=actor, known=sorted(roster.people))
+        known = sorted(roster.people)
+        raise Refused("actor-unknown", actor=actor, known=known, near=near(actor, known))
     return road._replace(run=run._replace(actor=actor, level=person.level))
+
+
+def account(run: ledger.Run, db: Db, roster: Roster) -> tuple[str, bool]:
+    """Whose the account is that runs the program, and whether it may act for others."""
+    login, may_name = (run.login, True) if db.kind == connect.SQLITE else staff.database_login(db)
+    own = roster.with_login(login)
+    return own.handle if own else login, may_name
+
+
+def reader(road: Road, db: Db) -> str:
+    """Who looks: the one that is named, else whose account it is. Looking is anybody's."""
+    return road.run.actor if road.run.named else account(road.run, db, staff.roster(db))[0]
 
 
 def change(
@@ -188,7 +204,7 @@ def _change_once(
     outcomes, appends = [], []
     for number in numbers:
         stream, before = load_case(desk.db, number)
-        draft = Draft(before, context)
+        draft = Draft(before, of_store(context, before.store))
         catch_up(draft, context.at)
         order(draft)
         rung = alarm(draft.state, draft.events, desk.roster, context.now)

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.app.road import Outcome, Rehearsed, context_of, desk_for_writing, load_case, retried
+from cstrack.app.road import (
+    Outcome,
+    Rehearsed,
+    context_of,
+    desk_for_writing,
+    load_case,
+    of_store,
+    retried,
+)
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
@@ -90,7 +98,7 @@ def _steps(
         except CstrackError as fault:
             failed.append((number, fault))
             continue
-        draft = Draft(before, context)
+        draft = Draft(before, of_store(context, before.store))
         catch_up(draft, road.at)
         if draft.events:
             outcomes.append(Outcome(before, draft.state, draft.events, desk.zone))

@@ -79,6 +79,7 @@ def reckonings(events: Iterable[Event], zone: str, judge: Judge, at: int | None 
         state = evolve(state, event)
         touched = {change["n"] for change in event.facts.get("clocks", ())}
         policy = judge(event) if touched else None
+        policy = policy and policy.store(state.store)
         for stands in state.clocks:
             if stands.n in touched:
                 clock = stands if at is None else stands.as_of(at)

@@ -45,7 +45,7 @@ def doctor(
             "events": examined.events,
             "zone_rules": examiner.zone_rules(),
             "findings": findings,
-            "advice": [_object(item) for item in advice],
+            "advice": [_dated(_object(item)) for item in advice],
         },
     )
     if findings:
@@ -56,6 +56,31 @@ def doctor(
 
 def _object(finding: Finding) -> dict[str, Any]:
     return {key: value for key, value in finding._asdict().items() if value is not None}
+
+
+def _dated(told: dict[str, Any]) -> dict[str, Any]:
+    """Advice about a time says it as programs read it."""
+    if told["code"] != "level-unattended":
+        return told
+    from cstrack.render.local import utc
+
+    return {**told, "recorded": utc(told["recorded"]), "replayed": utc(told["replayed"])}
+
+
+def _span(edge: Edge, told: dict[str, Any]) -> dict[str, str]:
+    """The time that advice is about, as people read it."""
+    if told["code"] != "level-unattended":
+        return {}
+    from datetime import datetime
+
+    from cstrack.render.local import Zone
+
+    where = Zone(edge.zone)
+    times = {"start": told["recorded"], "end": told["replayed"]}
+    return {
+        name: where.moment(int(datetime.fromisoformat(time).timestamp()), edge.now)
+        for name, time in times.items()
+    }
 
 
 def _say(edge: Edge, found: dict[str, Any]) -> None:
@@ -77,11 +102,13 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
         "calendar-ends-soon": _(
             "holidays are confirmed through {recorded} only: cstrack calendar import FILE --calendar {what}"
         ),
+        "level-unattended": _("nobody is on duty or on call from {start} to {end}: cstrack duty import FILE"),
         "counter-behind": _("the next number would be taken twice"),
         "sqlite-wal-reset": _("this SQLite has a known defect with WAL files; use 3.51.3 or newer"),
     }
     for finding in found["findings"] + found["advice"]:
         facts = {name: safe(str(finding.get(name))) for name in ("what", "recorded", "replayed")}
+        facts |= _span(edge, finding)
         text = words[finding["code"]].format(**facts)
         sys.stdout.write(paragraph(f"{safe(finding['what'])}: {text}", edge.look))
     if not edge.quiet and not found["findings"]:

@@ -27,6 +27,9 @@ KNOWN = (
     "owner",
     "handler",
     "first_contact",
+    "store",
+    "handed_to",
+    "sent_to",
     "customer",
     "customer_number",
     "category",
@@ -68,6 +71,9 @@ def list_(
         str | None,
         typer.Option("--against", metavar="WHO", help=_("Only cases about this person or department.")),
     ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="CODE", help=_("Only cases of this store."))
+    ] = None,
     customer: Annotated[
         str | None, typer.Option("--customer", metavar="NAME", help=_("Only cases of this customer."))
     ] = None,
@@ -108,6 +114,7 @@ def list_(
         "owner": owner,
         "handler": handler,
         "against": None if against is None else _about(edge, against),
+        "store": store,
         "customer": customer,
         "category": codes.known(edge, category, "categories", "--category"),
         "channel": codes.known(edge, channel, "channels", "--channel"),

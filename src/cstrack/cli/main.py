@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
+_OWN_WORDS = re.compile(r"-|[Cc]?-?\d")
+"""What begins an option or a number of a case, and is no name of a command."""
+
 
 class LazyGroup(TyperGroup):
     """A group whose commands are imported when they run, not when the program starts."""
 
     verbs: Mapping[str, Verb | Group]
+    alone: str = ""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of this name, imported and built now; None where there is none."""
@@ -32,13 +37,17 @@ class LazyGroup(TyperGroup):
         if entry is None:
             return None
         if isinstance(entry, Group):
-            return group(cmd_name, entry.summary, entry.verbs, _noun)
+            made = group(cmd_name, entry.summary, entry.verbs, _noun)
+            made.alone = entry.alone
+            return made
         module, _sep, function = entry.target.partition(":")
         run = getattr(import_module(f"cstrack.cli.{module}"), function)
         return build(cmd_name, run, entry.summary, entry.example)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words before the command; Usage 2 says what is wrong with them."""
+        if self.alone and args and _OWN_WORDS.match(args[0]) and args[0] not in ("-h", "--help"):
+            args = [self.alone, *args]
         try:
             return super().parse_args(ctx, args)
         except UsageError as fault:

@@ -62,6 +62,9 @@ def open_(
         str | None,
         typer.Option("--against", metavar="WHO", help=_("Whom it is about: a person or a department.")),
     ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="CODE", help=_("Its store, where it is not your own."))
+    ] = None,
     message: Message = None,
     file: File = None,
     resolved: Annotated[
@@ -81,6 +84,7 @@ def open_(
         category=codes.known(edge, category, "categories", "--category"),
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
         against=handle_of(against, "--against"),
+        store=checked((store or "").strip(), "--store") or None,
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road

@@ -47,6 +47,9 @@ def overdue(
     owner: Annotated[
         str | None, typer.Option("--owner", metavar="WHO", help=_("Only cases of this owner."))
     ] = None,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="CODE", help=_("Only cases of this store."))
+    ] = None,
     clocks: Annotated[
         bool, typer.Option("--clocks", help=_("A row a clock instead of a row a case."))
     ] = False,
@@ -65,7 +68,7 @@ def overdue(
     if today and within is not None:
         raise Usage("options-conflict", options=["--today", "--within"])
     listing = Listing(edge, fields, format_, jsonl=jsonl, csv=csv, bom=bom, raw=raw)
-    narrow = {"level": level, "owner": owner}
+    narrow = {"level": level, "owner": owner, "store": store}
     with edge.reading() as db:
         at = edge.at
         now = edge.now if at is None else at

@@ -40,14 +40,23 @@ def show(
         from cstrack.render import json
 
         objects = [
-            picked(shapes.case_object(one.row, one.clocks, case, policy, now), fields) for one, case in told
+            picked(shapes.case_object(one.row, one.clocks, case, policy.store(case.store), now), fields)
+            for one, case in told
         ]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     from cstrack.render.case_card import card
 
     cards = (
-        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, names, now, edge.look)
+        card(
+            one.row,
+            list(map(shapes.clock_of, one.clocks)),
+            case,
+            policy.store(case.store),
+            names,
+            now,
+            edge.look,
+        )
         for one, case in told
     )
     sys.stdout.write("\n".join(cards))

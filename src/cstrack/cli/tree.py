@@ -19,10 +19,11 @@ class Verb(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A noun with commands of its own."""
+    """A noun with commands of its own; `alone` is the one that is meant where none is named."""
 
     summary: str
     verbs: dict[str, Verb]
+    alone: str = ""
 
 
 def tree() -> dict[str, Verb | Group]:
@@ -131,6 +132,67 @@ def tree() -> dict[str, Verb | Group]:
                     'cstrack task return 42 1 -m "which date?"',
                 ),
                 "list": Verb("tasks:list_", _("List what is not answered."), "cstrack task list"),
+            },
+        ),
+        "handover": Group(
+            _("What goes to the next one."),
+            {
+                "offer": Verb(
+                    "handing:offer",
+                    _("Offer your cases to somebody."),
+                    'cstrack handover offer 1,4-9 --to wang -m "parts arrive on Friday"',
+                ),
+                "accept": Verb(
+                    "handing:accept", _("Take over what is offered to you."), "cstrack handover accept"
+                ),
+                "list": Verb("handing:list_", _("List what is offered."), "cstrack handover list"),
+            },
+            alone="offer",
+        ),
+        "transfer": Verb(
+            "handing:transfer",
+            _("Give a case to another store, or accept one."),
+            'cstrack transfer 42 --store east -m "he lives there"',
+        ),
+        "staff": Group(
+            _("The people of the desk."),
+            {
+                "add": Verb(
+                    "staff:add",
+                    _("Put somebody on the staff."),
+                    "cstrack staff add wang --name 王主管 --level 2 --mail wang@example.com",
+                ),
+                "list": Verb("staff_list:list_", _("List the staff."), "cstrack staff list"),
+                "show": Verb(
+                    "staff_list:show", _("Show a person and what is held."), "cstrack staff show wang"
+                ),
+                "edit": Verb(
+                    "staff:edit", _("Change what is known."), "cstrack staff edit wang --level 3 --deputy li"
+                ),
+                "away": Verb(
+                    "staff:away",
+                    _("Say that somebody is away, or back."),
+                    'cstrack staff away wang --until "fri 17:00" --deputy li',
+                ),
+                "remove": Verb("staff:remove", _("Take somebody off."), "cstrack staff remove wang"),
+            },
+        ),
+        "store": Group(
+            _("The stores of the desk."),
+            {
+                "add": Verb(
+                    "stores:add", _("Add a store, or rename one."), "cstrack store add east --name 东区店"
+                ),
+                "list": Verb("stores:list_", _("List the stores."), "cstrack store list"),
+            },
+        ),
+        "duty": Group(
+            _("Who is on duty, and who is on call."),
+            {
+                "import": Verb("duty:import_", _("Take over a roster."), "cstrack duty import roster.csv"),
+                "now": Verb("duty:now", _("Who is there."), "cstrack duty now"),
+                "on": Verb("duty:on", _("Begin duty."), "cstrack duty on wang"),
+                "off": Verb("duty:off", _("End duty."), "cstrack duty off wang"),
             },
         ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),

@@ -31,10 +31,11 @@ class Pause(NamedTuple):
 class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
-    `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty, `last_owner` who owned it before that. `absorbed` are the cases that
-    were merged into it, `links` those that it was tied to, by number. `stage` is the one that it is in;
-    `spoke_at` is when somebody of ours spoke to the customer, in order of time.
+    `handed_to` and `sent_to` are the person and the store that it is offered to, `handed_by` who offers;
+    `unowned_since` is when a hand-up found nobody on duty, `last_owner` who owned it before that.
+    `absorbed` are the cases that were merged into it, `links` those that it was tied to, by number.
+    `stage` is the one that it is in; `spoke_at` is when somebody of ours spoke to the customer, in order
+    of time.
     """
 
     number: int
@@ -84,6 +85,9 @@ class Case(NamedTuple):
     stages: tuple[Stage, ...] = ()
     visits: tuple[Visit, ...] = ()
     spoke_at: tuple[int, ...] = ()
+    handed_by: str | None = None
+    handed_at: int | None = None
+    sent_at: int | None = None
 
     @property
     def exists(self) -> bool:

@@ -59,6 +59,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "clocks",
                 "unowned",
                 "against",
+                "store",
             ),
             ("subject", "text", "source_fields", "against"),
         ),
@@ -120,6 +121,10 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "linked": (("case",), ("text",)),
         "unlinked": (("case",), ("text",)),
         "undone": (("invocation", "seqs"), ()),
+        "handover-offered": (("by", "to"), ("text",)),
+        "handover-accepted": (("by", "to", "owner", "handler", "promises"), ("text",)),
+        "transfer-offered": (("store",), ("text",)),
+        "transfer-accepted": (("store", "owner", "unowned"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones")), "undone": (("invocation", "seqs"), ())},
     PRODUCT: {
@@ -129,7 +134,13 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},
 }
 
-NOTICES = {"escalated": "hand-up", "limit-passed": "hand-up", "assigned": "assignment"}
+NOTICES = {
+    "escalated": "hand-up",
+    "limit-passed": "hand-up",
+    "assigned": "assignment",
+    "handover-offered": "hand-over",
+    "transfer-offered": "transfer",
+}
 """Event types that somebody must be told of; the ledger leaves a line for the sender."""
 
 

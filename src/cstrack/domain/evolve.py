@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import clock as clocks
-from cstrack.domain import demand, duties
+from cstrack.domain import demand, duties, offers
 from cstrack.domain.case import AGREED, CLOSED, IN_WORK, MERGED, RESOLVED, WAITING, Case, Pause
 from cstrack.domain.events import CASE, GLOSSARY, Event
 from cstrack.domain.standing import standing
@@ -43,7 +43,7 @@ def evolve(state: Case, event: Event) -> Case:
     effect = _EFFECTS.get(event.type)
     if effect:
         changed |= effect(state, event)
-    return state._replace(**changed)
+    return offers.lapsed(state._replace(**changed))
 
 
 _STATE = frozenset(
@@ -63,6 +63,8 @@ _STATE = frozenset(
         "absorbed",
         "stage-entered",
         "stage-left",
+        "handover-accepted",
+        "transfer-accepted",
     )
 )
 """What changes level, pause, agreement, resolution, stage or owner: nothing of that is typed in before it."""
@@ -72,7 +74,7 @@ def _opened(state: Case, event: Event) -> dict[str, Any]:
     facts, words = event.facts, event.words or {}
     same = ("kind", "level", "owner", "handler", "first_contact", "customer_number", "product_number")
     return {
-        **{name: facts.get(name) for name in (*same, "category", "channel", "policy")},
+        **{name: facts.get(name) for name in (*same, "category", "channel", "policy", "store")},
         "subject": words.get("subject"),
         "against": facts.get("against") or words.get("against"),
         "status": IN_WORK,
@@ -292,4 +294,8 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "contacted": _contacted,
     "arrived": _arrived,
     "left": _left,
+    "handover-offered": offers.offered,
+    "handover-accepted": offers.accepted,
+    "transfer-offered": offers.sent,
+    "transfer-accepted": offers.arrived,
 }

@@ -48,6 +48,7 @@ class Policy:
         self.levels: Mapping[int, Mapping[str, Any]] = {int(n): level for n, level in data["levels"].items()}
         self.clocks: Mapping[str, Mapping[str, Any]] = data["clocks"]
         self._calendars: dict[str, Calendar] = {}
+        self._stores: dict[str | None, Policy] = {}
 
     @property
     def label(self) -> str:
@@ -277,7 +278,11 @@ class Policy:
     def store(self, code: str | None) -> Policy:
         """The policy of one store: what it does otherwise, laid over the desk's."""
         over = self.data["stores"].get(code)
-        return self if over is None else Policy(overlaid(self.data, over), self.zone)
+        if over is None:
+            return self
+        if code not in self._stores:
+            self._stores[code] = Policy(overlaid(self.data, over), self.zone)
+        return self._stores[code]
 
 
 def overlaid(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

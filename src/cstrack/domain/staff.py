@@ -58,7 +58,7 @@ class Roster:
     """The questions that the rules ask about people.
 
     `shifts` reads the roster's times, `load` counts the live cases that a person owns: both only when
-    somebody is to be picked, and once.
+    somebody is to be picked, and once. `stores` reads the desk's stores.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Roster:
         people: Iterable[Person] = (),
         shifts: Callable[[], Sequence[Shift]] = tuple,
         load: Callable[[str], int] = lambda _handle: 0,
+        stores: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         everyone = list(people)
         self.people: Mapping[str, Person] = {one.handle: one for one in everyone if one.left_at is None}
@@ -74,6 +75,7 @@ class Roster:
         self._works: dict[int, list[Person]] = {}
         self._begins: dict[int, list[int]] = {}
         self._load, self._loads = load, {}
+        self._read_stores = stores
 
     _shifts: Sequence[Shift] | None
     _loads: dict[str, int]
@@ -91,6 +93,11 @@ class Roster:
     def with_login(self, login: str) -> Person | None:
         """Whom an account belongs to."""
         return next((one for one in self.people.values() if login in one.logins), None)
+
+    @property
+    def stores(self) -> Mapping[str, str]:
+        """The stores of the desk: code -> name."""
+        return self._read_stores()
 
     @property
     def shifts(self) -> Sequence[Shift]:
@@ -137,19 +144,19 @@ class Roster:
 
         The supervisor of whose it was, else of those of that level, same store and team, the one with the
         fewest live cases; never the person complained about. One without a store serves all of them, one
-        without a team every team.
+        without a team every team; teams are those of one store.
         """
         before = self.people.get(state.asked_of or "")
-        fit = [one for one in self.on_duty(at) if one.level == level and one.handle != state.against]
+        store = state.store or (before.store if before else None)
+        fit = [
+            one
+            for one in self.on_duty(at)
+            if one.level == level and one.handle != state.against and store in (None, one.store or store)
+        ]
         if before and any(one.handle == before.supervisor for one in fit):
             return before.supervisor
-        store = state.store or (before.store if before else None)
-        teams = set(before.teams) if before else set()
-        near = [
-            one
-            for one in fit
-            if store in (None, one.store or store) and not (teams and teams.isdisjoint(one.teams or teams))
-        ]
+        teams = set(before.teams) if before and before.store in (None, store) else set()
+        near = [one for one in fit if not (teams and teams.isdisjoint(one.teams or teams))]
         found = min(near, key=lambda one: (self._open_cases(one.handle), one.handle), default=None)
         return found.handle if found else None
 

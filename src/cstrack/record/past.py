@@ -17,7 +17,7 @@ from cstrack.record.fetch import ALL, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.record.connect import Db
@@ -43,7 +43,11 @@ def rows_at(db: Db, at: int) -> Iterator[tuple[CaseRow, list[ClockRow]]]:
 def cases_with(db: Db, kind: str, *, everything: bool) -> Iterator[Case]:
     """Every case with such a clock that runs, as it stands now; with `everything` one that stopped too."""
     statement = sql.CASES_CLOCKED if everything else sql.CASES_CLOCKING
-    numbers = [row[0] for row in db.execute(statement, (kind,))]
+    yield from cases_of(db, [row[0] for row in db.execute(statement, (kind,))])
+
+
+def cases_of(db: Db, numbers: Sequence[int]) -> Iterator[Case]:
+    """These cases, as they stand now."""
     for asked in batches(numbers):
         rows = map(EventRow._make, db.execute(sql.HISTORIES_OF, (CASE, *asked)))
         for number, history in groupby(rows, key=lambda row: row.stream_no):

@@ -117,6 +117,7 @@ NARROWED = {
     "stage": "stage = ?",
     "customer": "customer = ?",
     "customer_number": "customer_number = ?",
+    "store": "store = ?",
     "flag": "(',' || flags || ',') LIKE ?",
     "since": "opened_at >= ?",
     "before": "opened_at < ?",
@@ -131,6 +132,11 @@ UNOWNED = (
     "SELECT unowned_since, level, number FROM case_current WHERE unowned_since <= ? "
     "ORDER BY unowned_since, number"
 )
+OWNED_CASES = f"SELECT number FROM case_current WHERE owner = ? AND {LIVE} ORDER BY number"  # noqa: S608
+HANDLED_CASES = f"SELECT number FROM case_current WHERE handler = ? AND {LIVE} ORDER BY number"  # noqa: S608
+OWNED_BY = f"SELECT owner, COUNT(*) FROM case_current WHERE {LIVE} GROUP BY owner"  # noqa: S608
+HANDLED_BY = f"SELECT handler, COUNT(*) FROM case_current WHERE {LIVE} GROUP BY handler"  # noqa: S608
+HANDED = "SELECT number FROM case_current WHERE handed_to IS NOT NULL ORDER BY handed_to, number"
 DATABASE_LOGIN = (
     "SELECT session_user, COALESCE((SELECT pg_has_role(session_user, oid, 'MEMBER') FROM pg_roles "
     "WHERE rolname = 'cstrack_operator'), (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))"

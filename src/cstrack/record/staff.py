@@ -41,7 +41,7 @@ def roster(db: Db) -> Roster:
         found: int = db.execute(sql.OWNED, (handle,)).fetchone()[0]
         return found
 
-    return Roster(everyone(db), lambda: shifts(db), load)
+    return Roster(everyone(db), lambda: shifts(db), load, lambda: stores(db))
 
 
 def database_login(db: Db) -> tuple[str, bool]:

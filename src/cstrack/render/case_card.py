@@ -119,6 +119,8 @@ def _facts(row: CaseRow, names: Mapping[str, str], now: int, zone: Zone) -> list
         (_("handler"), called(row.handler, names), ""),
         (_("first contact"), called(row.first_contact, names), ""),
         (_("complained about"), whom(row.against, names), ""),
+        (_("store"), safe(row.store), ""),
+        (_("offered to"), _offered(row), SOON),
         (_("customer"), safe(row.customer), ""),
         *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
         (_("flags"), flags, ALARM if row.crisis else ""),
@@ -144,6 +146,12 @@ def _nobody(row: CaseRow, now: int, zone: Zone) -> str:
     words = _("nobody, since {moment}, {span}")
     waited = span(now - row.unowned_since)
     return words.format(moment=zone.moment(row.unowned_since, now), span=waited)
+
+
+def _offered(row: CaseRow) -> str:
+    """Who is to take it over: a person, a store, or both."""
+    store = _("store {store}").format(store=safe(row.sent_to)) if row.sent_to else ""
+    return listed(filter(None, (safe(row.handed_to), store)))
 
 
 def _opened(row: CaseRow, now: int, zone: Zone) -> str:

@@ -8,6 +8,7 @@ from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUC
 from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import handing_phrases as handing
 from cstrack.render import people_phrases as people
 from cstrack.render import stage_phrases as stages
 from cstrack.render.i18n import _, numeral
@@ -296,6 +297,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         **duties.SENTENCES,
         **bonds.SENTENCES,
         **stages.SENTENCES,
+        **handing.SENTENCES,
     },
     CUSTOMER: {"registered": _customer, "undone": bonds.undone},
     PRODUCT: {"registered": _product, "undone": bonds.undone},

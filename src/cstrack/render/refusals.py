@@ -31,14 +31,16 @@ def sentences() -> dict[str, str]:
     from cstrack.render.bond_sentences import bonds
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.handing_sentences import handing, registers, rosters
     from cstrack.render.owner_sentences import owners
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
     from cstrack.render.stage_sentences import stages
 
-    cases = (tables.rules, demands, duties, people, owners, bonds, stages)
-    given = (tables.usage, tables.inputs, policies, calendar_files, calendars, tables.system)
+    cases = (tables.rules, demands, duties, people, owners, handing, bonds, stages)
+    files = (policies, calendar_files, calendars, registers, rosters)
+    given = (tables.usage, tables.inputs, *files, tables.system)
     return {code: sentence for table in (*cases, *given) for code, sentence in table().items()}
 
 
@@ -72,8 +74,8 @@ class _Facts(dict[str, str]):
 def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     if isinstance(value, int):
         return _number(name, value, when)
-    if isinstance(value, (list, tuple)):
-        return ", ".join(safe(str(item)) for item in value) or _("none")
+    if isinstance(value, (list, tuple, dict)):
+        return _several(value)
     if name == "path" and value == "-":
         return _("standard input")
     if value is None:
@@ -83,6 +85,14 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     text = safe(str(value)) or '""'
     whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
     return text if whole else text[:MOST_REPEATED] + "…"
+
+
+def _several(value: list[object] | tuple[object, ...] | dict[str, Any]) -> str:
+    if isinstance(value, dict):
+        from cstrack.render.handing_sentences import held_words
+
+        return held_words(value)
+    return ", ".join(safe(str(item)) for item in value) or _("none")
 
 
 def _number(name: str, value: int, when: Callable[[int], str]) -> str:

@@ -33,11 +33,12 @@ TYPED_LATER_S = 60
 _NAMES_WHO = (
     *("opened", "noted", "contacted", "proposed", "corrected", "escalated", "deescalated"),
     *("merged", "absorbed", "linked", "unlinked", "undone"),
+    *("handover-offered", "handover-accepted"),
 )
 """Events whose sentence says who it was."""
 
-_MOVES_OWNER = ("escalated", "deescalated", "reopened")
-"""Events beside whose sentence a new owner stands."""
+_NEW_HANDS = ("escalated", "deescalated", "reopened", "handover-accepted", "transfer-accepted")
+"""Events that may change the people without saying so in their sentence."""
 
 
 def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -> list[Part]:
@@ -45,10 +46,17 @@ def remarks(entry: Entry, before: Case | None, after: Case | None, zone: Zone) -
     parts = list(_facts(entry, before, zone))
     if before is not None and after is not None and entry.event.type != "adopted":
         parts.extend(clock_parts(entry.event, before, after, zone))
-        if before.owner != after.owner and entry.event.type in _MOVES_OWNER:
-            parts.append((f"{_('owner')} {person(before.owner)} -> {person(after.owner)}", PLAIN))
+        if entry.event.type in _NEW_HANDS:
+            parts.extend(_new_hands(before, after))
         parts.extend(_unowned(entry.event, after))
     return [*parts, *_typed_later(entry, zone)]
+
+
+def _new_hands(before: Case, after: Case) -> Iterator[Part]:
+    for role, name in (("owner", _("owner")), ("handler", _("handler"))):
+        old, new = getattr(before, role), getattr(after, role)
+        if old != new:
+            yield f"{name} {person(old)} -> {person(new)}", PLAIN
 
 
 def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:

@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.calendar_watch import ends_soon
+from cstrack.domain.coverage import gaps
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
 from cstrack.domain.standing import is_there
-from cstrack.record import codec, policies, project, sql
+from cstrack.record import codec, policies, project, sql, staff
 from cstrack.record.connect import SQLITE
 from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
 from cstrack.record.shadow import PARTS
@@ -35,6 +36,10 @@ NUMBERED = 2
 
 WAL_RESET_DEFECT = ((3, 7, 0), (3, 51, 2))
 """Versions of SQLite in which a reset of the WAL can lose a commit under rare races."""
+
+
+LOOKED_AHEAD = 7 * 86_400
+"""So far ahead it is looked whether somebody of each level is there."""
 
 
 class Finding(NamedTuple):
@@ -171,14 +176,24 @@ def _counters(db: Db, findings: list[Finding]) -> None:
 
 
 def advice(db: Db, policy: Policy, now: int) -> list[Finding]:
-    """What is sound today and may not stay so: versions with known defects, calendars that end soon."""
+    """What is sound today and may not stay so: defects of versions, calendars that end, hours with nobody."""
     import sqlite3
 
     found = []
     if db.kind == SQLITE and WAL_RESET_DEFECT[0] <= sqlite3.sqlite_version_info <= WAL_RESET_DEFECT[1]:
         found.append(Finding("sqlite-wal-reset", f"SQLite {sqlite3.sqlite_version}"))
     ends = ends_soon(policy.data["calendars"], now, policy.zone)
-    return found + [Finding("calendar-ends-soon", name, through) for name, through in ends]
+    found += [Finding("calendar-ends-soon", name, through) for name, through in ends]
+    return [*found, *_unattended(db, policy, now)]
+
+
+def _unattended(db: Db, policy: Policy, now: int) -> Iterator[Finding]:
+    """The times of the next days in which what is handed up would reach nobody; only of a desk with staff."""
+    roster = staff.roster(db)
+    if roster.exists:
+        above = [level for level in policy.levels if level > min(policy.levels)]
+        for level, start, end in gaps(roster, above, now, now + LOOKED_AHEAD):
+            yield Finding("level-unattended", f"level {level}", start, end)
 
 
 def zone_rules() -> str:

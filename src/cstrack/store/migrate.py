@@ -28,7 +28,7 @@ def upgrade(url: str, desk: dict[str, str]) -> None:
 
     `desk`: zone (IANA name) and currency, kept for good because due times depend on the zone.
     """
-    engine = _engine(url)
+    engine = engine_of(url)
     try:
         with engine.connect() as connection, connection.begin():
             if kind_of(url) != SQLITE:
@@ -60,7 +60,8 @@ def scripts() -> Path:
     raise CstrackError("migrations-missing", path=str(places[0]))
 
 
-def _engine(url: str) -> Engine:
+def engine_of(url: str) -> Engine:
+    """What SQLAlchemy works with: on SQLite each transaction keeps others from writing from its begin on."""
     if kind_of(url) != SQLITE:
         return create_engine("postgresql+psycopg://" + url.partition("://")[2], poolclass=pool.NullPool)
     engine = create_engine("sqlite://", creator=lambda: _sqlite(path_of(url)), poolclass=pool.NullPool)

@@ -46,6 +46,7 @@ class Complaint(NamedTuple):
     source_fields: Mapping[str, Any] | None = None
     source_words: Mapping[str, Any] | None = None
     against: str | None = None
+    store: str | None = None
 
 
 def open_case(draft: Draft, complaint: Complaint) -> None:
@@ -73,6 +74,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         cycle_at=at,
         against=fact or word,
         first_contact=complaint.taken_by,
+        store=complaint.store,
     )
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
@@ -107,6 +109,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         policy=policy.label,
         source_fields=complaint.source_fields,
         clocks=changes.made,
+        store=complaint.store,
     )
 
 

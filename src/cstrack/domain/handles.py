@@ -1,0 +1,59 @@
+"""How people of the desk are called: a handle is a word of letters of any script, digits and `. _ -`.
+
+It stands in histories for ever, so it is never a number of a case, a list, or the program itself.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from cstrack.domain.errors import NotFound, Usage
+from cstrack.domain.events import SYSTEM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST = 64
+_SIGNS = "._-"
+
+
+def handle(typed: str) -> str:
+    """The handle in the one way that it is written (NFC); Usage for what cannot be one."""
+    made = unicodedata.normalize("NFC", typed.strip())
+    fits = 0 < len(made) <= LONGEST and made[0] not in _SIGNS and all(map(_belongs, made))
+    if not fits:
+        raise Usage("handle-not-allowed", handle=typed, most=LONGEST)
+    if made.lower() == SYSTEM:
+        raise Usage("handle-taken", handle=made)
+    return made
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The one of these words that may have been meant."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), 1)
+    return found[0] if found else None
+
+
+def known_person(word: str, known: Iterable[str]) -> str:
+    """The handle, if somebody of the staff has it; NotFound `no-such-person` with the nearest otherwise."""
+    return _known("no-such-person", unicodedata.normalize("NFC", word.strip()), known)
+
+
+def known_store(word: str, known: Iterable[str]) -> str:
+    """The code, if a store has it; NotFound `no-such-store` with the nearest otherwise."""
+    return _known("no-such-store", word.strip(), known)
+
+
+def _known(code: str, word: str, known: Iterable[str]) -> str:
+    listed = sorted(known)
+    if word not in listed:
+        raise NotFound(code, value=word, known=listed, near=near(word, listed))
+    return word
+
+
+def _belongs(sign: str) -> bool:
+    """Letters with the marks that some scripts write above or below them, and digits."""
+    return sign in _SIGNS or unicodedata.category(sign)[0] in "LM" or unicodedata.category(sign) == "Nd"
