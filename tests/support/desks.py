@@ -18,8 +18,10 @@ from cstrack.app import sweep as sweeping
 from cstrack.app.road import Road
 from cstrack.domain.decide.following import POLICY
 from cstrack.domain.decide.opening import Complaint
+from cstrack.domain.staff import DUTY
 from cstrack.record import audit, connect
 from cstrack.record.ledger import Run
+from cstrack.record.rows import SHIFT_COLUMNS, STAFF_COLUMNS
 from cstrack.store import doctor
 from tests.support.spec import T0, ZONE
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from cstrack.app.reading import Shown
     from cstrack.app.road import Outcome
     from cstrack.app.sweep import Swept
+    from cstrack.domain.staff import Person
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow, ClockRow
 
@@ -51,11 +54,28 @@ class Desk:
         run = Run(who, "tester", "host", "cstrack test", "test", now, os.urandom)
         return Road(self.url, run, T0 + at, migrate)
 
+    def has(self, *people: Person) -> None:
+        """These are of the staff, and the stores that they work at are there; times as they stand."""
+        with self.writing() as db, db.transaction():
+            for one in people:
+                if one.store is not None:
+                    named = "INSERT INTO store (code, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
+                    db.execute(named, (one.store, one.store))
+                told = {"teams": ",".join(one.teams), "logins": ",".join(one.logins)}
+                row = one._asdict() | told | {"name": one.name or one.handle, "on_duty": int(one.on_duty)}
+                _insert(db, "staff", STAFF_COLUMNS, [row[column] for column in STAFF_COLUMNS])
+
+    def works(self, handle: str, start: int, end: int, kind: str = DUTY) -> None:
+        """Somebody is on duty, or on call, from and to these seconds after T0."""
+        with self.writing() as db, db.transaction():
+            _insert(db, "shift", SHIFT_COLUMNS, [handle, kind, T0 + start, T0 + end])
+
     def open(
         self,
         at: int = 0,
         *,
         typed: int | None = None,
+        who: str = "li",
         name: str | None = None,
         phone: str | None = None,
         resolution: str | None = None,
@@ -63,13 +83,20 @@ class Desk:
     ) -> Opened:
         """Open a case."""
         said = Complaint(**{"subject": "空调不制冷", **complaint})
-        return opening.open_case(self.road(at, typed=typed), said, opening.Caller(name, phone), resolution)
+        way = self.road(at, typed=typed, who=who)
+        return opening.open_case(way, said, opening.Caller(name, phone), resolution)
 
     def does(
-        self, order: Callable[..., None], at: int, *numbers: int, typed: int | None = None, **words: Any
+        self,
+        order: Callable[..., None],
+        at: int,
+        *numbers: int,
+        typed: int | None = None,
+        who: str = "li",
+        **words: Any,
     ) -> list[Outcome]:
         """Carry out an order on some cases (the first one, where none is named)."""
-        way = self.road(at, typed=typed)
+        way = self.road(at, typed=typed, who=who)
         return road.change(way, numbers or (1,), lambda draft: order(draft, **words))
 
     def sweep(self, at: int, *, dry_run: bool = False) -> Swept:
@@ -150,6 +177,11 @@ class Desk:
     def listed(self, at: int | None = None, **narrow: Any) -> list[CaseRow]:
         with self.reading() as db:
             return reading.listed(db, None if at is None else T0 + at, narrow)
+
+
+def _insert(db: Db, table: str, columns: tuple[str, ...], values: list[Any]) -> None:
+    places = ", ".join("?" * len(columns))
+    db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)  # noqa: S608
 
 
 def migrate(url: str) -> None:

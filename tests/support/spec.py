@@ -18,6 +18,7 @@ from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import RULE, Event
 from cstrack.domain.evolve import evolve, fold
 from cstrack.domain.policy import Policy, default_policy
+from cstrack.domain.staff import NOBODY, Roster
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,15 +79,17 @@ def follows(policy: Policy, at: int, *, why: str = POLICY) -> Step:
     return lambda scene: scene.follows(policy, at, why=why)
 
 
-def given(*past: Step | Event | Case, zone: str = ZONE, policy: Policy | None = None) -> Scene:
+def given(
+    *past: Step | Event | Case, zone: str = ZONE, policy: Policy | None = None, roster: Roster = NOBODY
+) -> Scene:
     """What was before: steps, bare events, or a state as it stands; judged by `policy` (shipped: dealer)."""
     judge = policy or default_policy(zone)
-    scene = Scene(Case(1), zone, judge)
+    scene = Scene(Case(1), zone, judge, roster)
     for one in past:
         if isinstance(one, Case):
-            scene = Scene(one, zone, judge)
+            scene = Scene(one, zone, judge, roster)
         elif isinstance(one, Event):
-            scene = Scene(evolve(scene.state, one), zone, scene.policy)
+            scene = Scene(evolve(scene.state, one), zone, scene.policy, roster)
         else:
             scene = one(scene)
     return scene
@@ -95,8 +98,11 @@ def given(*past: Step | Event | Case, zone: str = ZONE, policy: Policy | None = 
 class Scene:
     """A case so far, the events of the last order, or its refusal."""
 
-    def __init__(self, state: Case, zone: str, policy: Policy, history: tuple[Event, ...] = ()) -> None:
+    def __init__(
+        self, state: Case, zone: str, policy: Policy, roster: Roster, history: tuple[Event, ...] = ()
+    ) -> None:
         self.state, self.zone, self.policy, self.history = state, zone, policy, history
+        self.roster = roster
         self.events: list[Event] = []
         self.refusal: CstrackError | None = None
 
@@ -105,8 +111,9 @@ class Scene:
     ) -> Scene:
         """Order something, as the road does: the case is brought up to that time first."""
         now = T0 + (at if typed is None else typed)
-        draft = Draft(self.state, Context(T0 + at, now, who, self.policy, self.zone))
-        after = Scene(self.state, self.zone, self.policy, self.history)
+        context = Context(T0 + at, now, who, self.policy, self.zone, roster=self.roster)
+        draft = Draft(self.state, context)
+        after = Scene(self.state, self.zone, self.policy, self.roster, self.history)
         try:
             catch_up(draft, draft.context.at)
             order(draft, **words)
@@ -117,12 +124,12 @@ class Scene:
 
     def follows(self, policy: Policy, at: int, *, why: str = POLICY) -> Scene:
         """Apply another policy, as the desk does: the one before it brings the case up to that time."""
-        old = Context(T0 + at, T0 + at, "li", self.policy, self.zone, RULE)
+        old = Context(T0 + at, T0 + at, "li", self.policy, self.zone, RULE, self.roster)
         draft = Draft(self.state, old)
         catch_up(draft, old.at)
         draft.context = old._replace(policy=policy)
         follow(draft, self.policy, why=why)
-        return Scene(self.state, self.zone, policy, self.history)._told(draft)
+        return Scene(self.state, self.zone, policy, self.roster, self.history)._told(draft)
 
     def _told(self, draft: Draft) -> Scene:
         self.state, self.events = draft.state, draft.events
