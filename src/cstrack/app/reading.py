@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cstrack.domain.case import Case
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
-    from cstrack.record.rows import CaseRow, ClockRow
+    from cstrack.record.rows import CaseRow, ClockRow, RemedyRow
 
 
 class Shown(NamedTuple):
@@ -48,6 +49,15 @@ def listed(db: Db, at: int | None, narrow: Mapping[str, Any]) -> list[CaseRow]:
     return fetch.cases(db, narrow)
 
 
+def remedies(db: Db, at: int | None, narrow: Mapping[str, Any]) -> list[RemedyRow]:
+    """Remedies of a list, as the desk stood at `at` (None: now)."""
+    if at is not None and is_past(db, at):
+        from cstrack.record import past
+
+        return past.remedies_at(db, at, narrow)
+    return fetch.remedies(db, narrow)
+
+
 def clocks_due(
     db: Db, at: int | None, until: int, narrow: Mapping[str, Any]
 ) -> list[tuple[CaseRow, ClockRow]]:
@@ -78,6 +88,14 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
     if row is None or (at is not None and at < row.opened_at):
         raise NotFound("no-such-case", number=number)
     return Shown(row, fetch.clocks(db, number))
+
+
+def granted(db: Db, case: Case, policy: Policy, at: int) -> int | None:
+    """What the customer of a case was granted in the days up to `at` that count; None without a customer."""
+    if case.customer_number is None:
+        return None
+    days = policy.store(case.store).data["authority"]["days"]
+    return fetch.granted(db, case.customer_number, at - days * 86_400, at)
 
 
 def case(db: Db, number: int, at: int | None) -> Case:

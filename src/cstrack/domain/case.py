@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
+    from cstrack.domain.remedy import Remedy
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
 ENDED = (CLOSED, MERGED)
+REGULATOR, REGULATORS = "regulator", ("12315", "12345", "miit")
+"""The channel and the outside bodies that make a case a regulator's."""
 
 
 class Pause(NamedTuple):
@@ -27,7 +30,7 @@ class Case(NamedTuple):
     """One complaint; times in UTC seconds, people as handles, `flags` sorted, `demands` by their rank.
 
     `handed_to` and `sent_to` are the person and the store that it is offered to; `unowned_since` is when
-    a hand-up found nobody on duty.
+    a hand-up found nobody on duty. `bodies` wrote letters about it.
     """
 
     number: int
@@ -70,11 +73,18 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    remedies: tuple[Remedy, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     @property
     def crisis(self) -> bool:
         """Whether it is a crisis: on top of every list, and its clocks do not pause."""
         return "crisis" in self.flags
+
+    @property
+    def is_regulators(self) -> bool:
+        """Whether a regulator sent it or wrote about it: nothing above the standard of service is granted."""
+        return self.channel == REGULATOR or any(body.lower() in REGULATORS for body in self.bodies)
 
     @property
     def pause(self) -> Pause | None:

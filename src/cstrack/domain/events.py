@@ -33,6 +33,13 @@ SYSTEM = "system"
 
 CASE, CUSTOMER, PRODUCT, POLICY = "case", "customer", "product", "policy"
 
+_NAMED = ("r", "remedy", "amount", "liability")
+"""The remedy that something offers or carries out: by its number where it is granted, its code, its sum."""
+
+_JUDGED = (*_NAMED, "needs", "level", "most", "case_sum", "customer_sum", "who", "policy", "clocks")
+"""A remedy as it was judged: what it is, the level it needs, the level of who asked or granted it and the
+largest sum of that, what was granted before in the case, and to the customer in the days that count."""
+
 GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CASE: {
         # event type, its facts, its words
@@ -68,27 +75,32 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "resumed": (("why", "clocks"), ("text",)),
         "flagged": (("flag", "why", "clocks"), ("text",)),
         "unflagged": (("flag",), ("text",)),
-        "proposed": (("by", "clocks"), ("text",)),
-        "agreed": (("clocks",), ("text",)),
-        "resolved": (("clocks", "dated", "unanswered"), ("text",)),
+        "proposed": (("by", *_NAMED, "clocks"), ("text",)),
+        "agreed": ((*_NAMED, "clocks"), ("text",)),
+        "resolved": ((*_NAMED, "clocks", "dated", "unanswered", "undecided"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
         "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank"), ("text",)),
-        "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
+        "demand-answered": (("n", "answer", "to", "until", *_NAMED, "clocks"), ("text", "name")),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
-        "promised": (("n", "owner", "clocks"), ("name", "check")),
+        "promised": (("n", "owner", *_NAMED, "clocks"), ("name", "check")),
         "promise-kept": (("n", "clocks"), ("text",)),
         "promise-missed": (("n", "clocks"), ("text",)),
         "promise-moved": (("n", "clocks"), ("text",)),
         "task-given": (("n", "department", "clocks"), ("name",)),
         "task-answered": (("n", "clocks"), ("text",)),
         "task-returned": (("n", "clocks"), ("text",)),
+        "remedy-asked": (_JUDGED, ("text",)),
+        "remedy-granted": (_JUDGED, ("text",)),
+        "remedy-rejected": (("r", "who", "clocks"), ("text",)),
+        "remedy-paid": (("r",), ("receipt",)),
+        "remedy-withdrawn": (("r", "who", "clocks"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones"))},
     PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
@@ -96,6 +108,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 
 NOTICES = {"escalated": "hand-up", "limit-passed": "hand-up", "assigned": "assignment"}
+NOTICES |= {"remedy-asked": "approval"}
 """Event types that somebody must be told of; the ledger leaves a line for the sender."""
 
 

@@ -151,6 +151,16 @@ def _step_done(state: Case, event: Event) -> dict[str, Any]:
     return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
 
 
+def _remedied(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.remedy import EFFECTS
+
+    return EFFECTS[event.type](state, event)
+
+
+def _outside_added(state: Case, event: Event) -> dict[str, Any]:
+    return {"bodies": (*state.bodies, event.facts["body"])}
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -174,4 +184,10 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
     "step-done": _step_done,
+    "outside-added": _outside_added,
+    "remedy-asked": _remedied,
+    "remedy-granted": _remedied,
+    "remedy-rejected": _remedied,
+    "remedy-paid": _remedied,
+    "remedy-withdrawn": _remedied,
 }

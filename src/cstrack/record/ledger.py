@@ -187,7 +187,7 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
 def _write_cases(
     db: Db, case_sql: str, clock_sql: str, appends: Sequence[Append], names: dict[int, str | None]
 ) -> None:
-    cases, rows = [], []
+    cases, rows, remedies = [], [], []
     for one in appends:
         after = one.after
         if after is None:
@@ -200,6 +200,10 @@ def _write_cases(
         cases.append(project.case_row(after, name, one.source or one.stream.source))
         known = set(one.before.clocks) if one.before else set()
         rows += [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
+        kept = {project.remedy_row(one.before, each) for each in one.before.remedies} if one.before else set()
+        remedies += [row for each in after.remedies if (row := project.remedy_row(after, each)) not in kept]
     if cases:
         db.many(case_sql, cases)
         db.many(clock_sql, rows)
+    if remedies:
+        db.many(sql.UPSERT_REMEDY, remedies)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.remedy import Remedy
 
 
 def case_row(state: Case, customer: str | None, source: str | None) -> tuple[Any, ...]:
@@ -84,6 +85,25 @@ def clock_row(number: int, clock: Clock) -> tuple[Any, ...]:
         clock.verdict,
         int(clock.informs),
         int(clock.provisional),
+    )
+
+
+def remedy_row(state: Case, remedy: Remedy) -> tuple[Any, ...]:
+    """The row of remedy, in the order of REMEDY_COLUMNS."""
+    return (
+        remedy.number,
+        state.number,
+        state.customer_number,
+        remedy.code,
+        remedy.amount,
+        int(remedy.liability),
+        remedy.needs,
+        remedy.state,
+        remedy.asked_by,
+        remedy.asked_at,
+        remedy.settled_by,
+        remedy.settled_at,
+        remedy.paid_at,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.render import grid
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, about_footnote, left, limit_words, span
+from cstrack.render.names import said_of_clock
 from cstrack.render.phrases import clock_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import dues, ref
@@ -46,7 +47,8 @@ def screen(shown: Shown, now: int, zone: str, look: Look, *, until: int) -> str:
 
 def clock_label(kind: str, level: int | None, name: str | None, limit: str | None) -> str:
     """A clock and its limit: `level 2, 48 h`, `first response 2 h`, `outside body: cfpb, 15 d`."""
-    text = clock_name(kind, level or 0, grid.cut(safe(name), MOST_NAME) if name else None)
+    own = grid.cut(said_of_clock(kind, name), MOST_NAME) if name else None
+    text = clock_name(kind, level or 0, own)
     if not limit:
         return text
     words = _("{clock}, {limit}") if name or text[-1].isdigit() else "{clock} {limit}"

@@ -10,9 +10,8 @@ from cstrack.domain.limits import WORKING_DAYS, is_working, split
 from cstrack.render import grid
 from cstrack.render.i18n import _, language
 from cstrack.render.local import about, limit_words, span, worked
-from cstrack.render.names import calendar_named
+from cstrack.render.names import calendar_named, said_of_clock
 from cstrack.render.phrases import aside, clock_name, listed, verdict_name
-from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,8 @@ MOST_NAME = 40
 
 def name_of(clock: Clock) -> str:
     """`level 2`, `plan`, `promise: call back`; a long name is cut."""
-    return clock_name(clock.kind, clock.level, grid.cut(safe(clock.name), MOST_NAME) if clock.name else None)
+    name = grid.cut(said_of_clock(clock.kind, clock.name), MOST_NAME) if clock.name else None
+    return clock_name(clock.kind, clock.level, name)
 
 
 def share(clock: Clock, now: int, zone: Zone) -> tuple[int, int] | None:

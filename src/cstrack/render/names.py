@@ -53,6 +53,12 @@ def own_clock(kind: str) -> str:
     return _said(policy().clocks.get(kind)) or safe(kind)
 
 
+def said_of_clock(kind: str, name: str) -> str:
+    """A clock's own name, safe; that of an approval, `R-7 refund`, with what people call the remedy."""
+    number, _blank, code = name.partition(" ")
+    return f"{safe(number)} {code_name('remedies', code)}" if kind == "approval" and code else safe(name)
+
+
 def calendar_named(name: str) -> Calendar | None:
     """A calendar of the policy; None for every hour of every day, and for one that the policy lacks."""
     used = policy()

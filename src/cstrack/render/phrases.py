@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import remedy_phrases as remedies
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -32,6 +33,7 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "promise": _("promise"),
         "task": _("task"),
         "demand": _("demand"),
+        "approval": _("approval"),
     }
     text = names[kind].format(level=numeral(level)) if kind in names else own_clock(kind)
     return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
@@ -294,6 +296,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
+        **remedies.SENTENCES,
     },
     CUSTOMER: {"registered": _customer},
     PRODUCT: {"registered": _product},

@@ -11,6 +11,7 @@ from cstrack.render.i18n import _
 from cstrack.render.local import span
 from cstrack.render.names import code_name
 from cstrack.render.phrases import listed, person
+from cstrack.render.remedy_phrases import of_remedies
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -59,6 +60,7 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("check: {text}").format(text=safe(event.words["check"])), PLAIN
     if facts.get("approved_by") and event.type != "extended":  # its sentence says so
         yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
+    yield from ((text, PLAIN) for text in of_remedies(event))
     if facts.get("dated"):
         yield _("the source gives no date"), PLAIN
 

@@ -75,6 +75,7 @@ def _origin(one: Reckoning) -> str:
         "agreed": _("from the agreement"),
         "resolved": _("from the resolution"),
         "demand-answered": _("from parking the demand"),
+        "remedy-asked": _("from when it was asked"),
     }
     if by.type in other:
         return other[by.type]

@@ -58,11 +58,18 @@ def examine(db: Db) -> Examined:
     clocks: dict[int, list[tuple[Any, ...]]] = {}
     for row in db.execute(sql.ALL_CLOCKS):
         clocks.setdefault(row[0], []).append(tuple(row))
+    remedies: dict[int, set[tuple[Any, ...]]] = {}
+    for row in db.execute(sql.ALL_REMEDIES):
+        remedies.setdefault(row[1], set()).add(tuple(row))
     for number, history in _histories(db, CASE, counted):
         counted["cases"] += 1
         state = fold(number, map(codec.to_event, history))
         _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
-    findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+        replayed = {project.remedy_row(state, one) for one in state.remedies}
+        odd = sorted({row[0] for row in remedies.pop(number, set()) ^ replayed})
+        findings += [Finding("remedy-differs", f"remedy {n}") for n in odd]
+    left = sorted({*rows, *clocks, *remedies})
+    findings += [Finding("row-without-events", f"case {number}") for number in left]
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
