@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cstrack.domain.case import Case
+    from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
-    from cstrack.record.rows import CaseRow, ClockRow
+    from cstrack.record.rows import CaseRow, ClockRow, RemedyRow
 
 
 class Shown(NamedTuple):
@@ -47,6 +48,15 @@ def listed(db: Db, at: int | None, narrow: Mapping[str, Any]) -> list[CaseRow]:
 
         return past.listed_at(db, at, narrow)
     return fetch.cases(db, narrow)
+
+
+def remedies(db: Db, at: int | None, narrow: Mapping[str, Any]) -> list[RemedyRow]:
+    """Remedies of a list, as the desk stood at `at` (None: now)."""
+    if at is not None and is_past(db, at):
+        from cstrack.record import past
+
+        return past.remedies_at(db, at, narrow)
+    return fetch.remedies(db, narrow)
 
 
 def clocks_due(
@@ -97,6 +107,14 @@ def missing(db: Db, number: int, at: int | None) -> NotFound:
     if entries and entries[0].undone:
         return NotFound("case-undone", number=number, undone_at=entries[-1].event.at)
     return NotFound("no-such-case", number=number)
+
+
+def granted(db: Db, case: Case, policy: Policy, at: int) -> int | None:
+    """What the customer of a case was granted in the days up to `at` that count; None without a customer."""
+    if case.customer_number is None:
+        return None
+    days = policy.store(case.store).data["authority"]["days"]
+    return fetch.granted(db, case.customer_number, at - days * 86_400, at)
 
 
 def case(db: Db, number: int, at: int | None) -> Case:

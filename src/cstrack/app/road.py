@@ -14,7 +14,7 @@ from cstrack.domain.alarm import alarm
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound, Refused
-from cstrack.domain.events import CASE, PERSON
+from cstrack.domain.events import CASE, CUSTOMER, PERSON
 from cstrack.domain.evolve import fold
 from cstrack.domain.handles import near
 from cstrack.domain.staff import NOBODY
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from cstrack.domain.staff import Roster
     from cstrack.record.connect import Db
 
+ENDLESS = 1 << 62
 ATTEMPTS = 20
 """How often an order is decided again after losing a race."""
 
@@ -92,7 +93,16 @@ def desk_of(db: Db) -> Desk:
 
 def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
     """The circumstances of an order."""
-    return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause, desk.roster)
+    db, now = desk.db, road.run.recorded_at
+
+    def granted(customer: int, since: int, case: int) -> int:
+        ledger.queue_up(db, CUSTOMER, [customer])  # two grants at once to one customer count each other
+        return fetch.granted(db, customer, since, ENDLESS, case)
+
+    def fresh(kind: str) -> int:
+        return ledger.take_numbers(db, kind)
+
+    return Context(road.at, now, road.run.actor, desk.policy, desk.zone, cause, desk.roster, granted, fresh)
 
 
 def of_store(context: Context, store: str | None) -> Context:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cstrack.app import reading
+from cstrack.cli import remedied
 from cstrack.cli.cases import OneCase, number
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
@@ -55,6 +56,9 @@ def answer(
     until: Annotated[
         str | None, typer.Option("--until", metavar="TIME", help=_("When a parked one is answered."))
     ] = None,
+    remedy: remedied.Remedy = None,
+    amount: remedied.Amount = None,
+    liability: remedied.Liability = False,
     message: Message = None,
     file: File = None,
 ) -> None:
@@ -66,11 +70,14 @@ def answer(
         raise Usage("options-conflict", options=[options[state] for state in given])
     if not given:
         raise Usage("demand-answer-needed")
+    named = remedied.named(edge, remedy, amount, liability=liability)
+    if named is not None and not can:
+        raise Usage("remedy-only-can")
     whom, due = _parked(edge, to, until) if park else _not_parked(to, until)
     carry_out(
         edge,
         str(number(case)),
-        partial(demands.answer, n=n, answer=given[0], to=whom, until=due),
+        partial(demands.answer, n=n, answer=given[0], to=whom, until=due, remedy=named),
         typed(message, file),
         question=None if can else _("Why?"),
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.cli import codes
+from cstrack.cli import codes, remedied
 from cstrack.cli.cases import Cases
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
@@ -16,33 +16,49 @@ from cstrack.domain.decide import ending
 from cstrack.render.i18n import _
 
 
-def agree(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
-    """Record that the customer accepted; it meets the plan and level clocks."""
-    carry_out(
+def agree(
+    edge: Edge,
+    cases: Cases,
+    remedy: remedied.Remedy = None,
+    amount: remedied.Amount = None,
+    liability: remedied.Liability = False,
+    message: Message = None,
+    file: File = None,
+    yes: Yes = False,
+) -> None:
+    """Record that the customer accepted; it meets the plan and level clocks and grants the remedy."""
+    named = remedied.named(edge, remedy, amount, liability=liability)
+    outcomes = carry_out(
         edge,
         cases,
-        ending.agree,
+        partial(ending.agree, remedy=named),
         typed(message, file),
         question=_("What was agreed?"),
         yes=yes,
     )
+    if named is not None and not edge.quiet:
+        remedied.hint_at_signature(edge, outcomes)
 
 
 def resolve(
     edge: Edge,
     cases: Cases,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help=_("Even if a demand or a task is without an answer."))
+        bool, typer.Option("--anyway", help=_("Even if a demand, a task or a remedy is without an answer."))
     ] = False,
+    remedy: remedied.Remedy = None,
+    amount: remedied.Amount = None,
+    liability: remedied.Liability = False,
     message: Message = None,
     file: File = None,
     yes: Yes = False,
 ) -> None:
-    """Record that the solution is carried out."""
+    """Record that the solution is carried out; a remedy that it names is granted."""
+    named = remedied.named(edge, remedy, amount, liability=liability)
     carry_out(
         edge,
         cases,
-        partial(ending.resolve, anyway=anyway),
+        partial(ending.resolve, anyway=anyway, remedy=named),
         typed(message, file),
         question=_("What was done?"),
         yes=yes,

@@ -49,7 +49,10 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
             _("Cases"),
             ("open", "note", "contact", "propose", "agree", "resolve", "close", "reopen", "correct"),
         ),
-        (_("Who and when"), ("assign", "escalate", "deescalate", "pause", "resume", "flag")),
+        (
+            _("Who and when"),
+            ("assign", "escalate", "deescalate", "pause", "resume", "flag", "approve", "reject"),
+        ),
         (_("Look"), ("overdue", "list", "show", "timeline", "why")),
     ]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.cli import dues
+from cstrack.cli import dues, remedied
 from cstrack.cli.cases import OneCase
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw
@@ -34,6 +34,9 @@ def add(
     check: Annotated[
         str | None, typer.Option("--check", metavar="TEXT", help=_("How it will be seen that it was kept."))
     ] = None,
+    remedy: remedied.Remedy = None,
+    amount: remedied.Amount = None,
+    liability: remedied.Liability = False,
 ) -> None:
     """Promise the customer something by a time."""
     order = partial(
@@ -41,6 +44,7 @@ def add(
         due=dues.moment(edge, due),
         owner=_given(owner, "--owner"),
         check=_given(check, "--check"),
+        remedy=remedied.named(edge, remedy, amount, liability=liability),
     )
     carry_out(edge, case, order, typed(text, None), question=_("What is promised?"))
 

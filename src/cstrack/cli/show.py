@@ -33,15 +33,18 @@ def show(
         whole = [reading.case(db, number, at) for number in wanted]
         policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
         names = {one.handle: one.name for one in staff.everyone(db)}
-    told = list(zip(found, whole, strict=True))
-    now = edge.now if at is None else at
+        now = edge.now if at is None else at
+        sums = [reading.granted(db, case, policy, now) for case in whole]
+    told = list(zip(found, whole, sums, strict=True))
     if edge.options.get("json") or fields:
         from cstrack.cli.listing import picked
         from cstrack.render import json
 
         objects = [
-            picked(shapes.case_object(one.row, one.clocks, case, policy.store(case.store), now), fields)
-            for one, case in told
+            picked(
+                shapes.case_object(one.row, one.clocks, case, policy.store(case.store), now, granted), fields
+            )
+            for one, case, granted in told
         ]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
@@ -56,7 +59,8 @@ def show(
             names,
             now,
             edge.look,
+            granted,
         )
-        for one, case in told
+        for one, case, granted in told
     )
     sys.stdout.write("\n".join(cards))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.cli import codes
+from cstrack.cli import codes, remedied
 from cstrack.cli.cases import Cases, OneCase
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
@@ -62,6 +62,9 @@ def propose(
     edge: Edge,
     cases: Cases,
     by: Annotated[str | None, typer.Option("--by", metavar="TIME", help=_("When it will be done."))] = None,
+    remedy: remedied.Remedy = None,
+    amount: remedied.Amount = None,
+    liability: remedied.Liability = False,
     message: Message = None,
     file: File = None,
     yes: Yes = False,
@@ -70,10 +73,11 @@ def propose(
     if by is None:
         raise InputNeeded("date-needed", option="--by")
     date = edge.moment(by, "deadline")
+    named = remedied.named(edge, remedy, amount, liability=liability)
     carry_out(
         edge,
         cases,
-        partial(talk.propose, by=date),
+        partial(talk.propose, by=date, remedy=named),
         typed(message, file),
         question=_("What is offered?"),
         yes=yes,

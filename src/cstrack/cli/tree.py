@@ -195,6 +195,33 @@ def tree() -> dict[str, Verb | Group]:
                 "off": Verb("duty:off", _("End duty."), "cstrack duty off wang"),
             },
         ),
+        "remedy": Group(
+            _("What customers get."),
+            {
+                "ask": Verb(
+                    "remedies:ask",
+                    _("Grant a remedy, or ask for it."),
+                    'cstrack remedy ask 42 refund --amount 2000 -m "third repair"',
+                ),
+                "withdraw": Verb(
+                    "remedies:withdraw",
+                    _("Take back what one asked for."),
+                    'cstrack remedy withdraw R-7 -m "he wants a repair"',
+                ),
+                "paid": Verb(
+                    "remedies:paid", _("The customer has it."), "cstrack remedy paid R-7 --receipt 2026-118"
+                ),
+                "list": Verb("remedies:list_", _("List remedies."), "cstrack remedy list --waiting"),
+            },
+        ),
+        "approve": Verb(
+            "remedies:approve", _("Grant what somebody asked for."), 'cstrack approve R-7 -m "as agreed"'
+        ),
+        "reject": Verb(
+            "remedies:reject",
+            _("Say no to what somebody asked for."),
+            'cstrack reject R-7 -m "not our fault"',
+        ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),
         "import": Verb(
             "import_:import_",

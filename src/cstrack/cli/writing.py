@@ -34,8 +34,9 @@ def carry_out(
     *,
     question: str | None = None,
     yes: bool = False,
-) -> None:
-    """Carry out `order(draft, text=...)` on the cases of a word and say what changed.
+    answer: Callable[[Edge, list[Outcome]], None] | None = None,
+) -> list[Outcome]:
+    """Carry out `order(draft, text=...)` on the cases of a word and say what changed (by `answer`).
 
     `question` is asked for a text that the order needs and was not given. The rules judge first: what
     is refused anyway is not asked about.
@@ -52,7 +53,8 @@ def carry_out(
         if needs_yes:
             ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)), len(wanted))
         outcomes = road.change(way, wanted, lambda draft: order(draft, text=text))
-    say(edge, outcomes)
+    (answer or say)(edge, outcomes)
+    return outcomes
 
 
 def say(edge: Edge, outcomes: list[Outcome]) -> None:

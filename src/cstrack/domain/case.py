@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
     from cstrack.domain.letters import Letter
+    from cstrack.domain.remedy import Remedy
     from cstrack.domain.stage import Stage
     from cstrack.domain.visit import Visit
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
 ENDED = (CLOSED, MERGED)
+REGULATOR, REGULATORS = "regulator", ("12315", "12345", "miit")
+"""The channel and the outside bodies that make a case a regulator's."""
 
 
 class Pause(NamedTuple):
@@ -88,6 +91,7 @@ class Case(NamedTuple):
     handed_by: str | None = None
     handed_at: int | None = None
     sent_at: int | None = None
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -103,6 +107,11 @@ class Case(NamedTuple):
     def crisis(self) -> bool:
         """Whether it is a crisis: on top of every list, and its clocks do not pause."""
         return "crisis" in self.flags
+
+    @property
+    def is_regulators(self) -> bool:
+        """Whether a regulator sent it or wrote about it: nothing above the standard of service is granted."""
+        return self.channel == REGULATOR or any(one.body.lower() in REGULATORS for one in self.letters)
 
     @property
     def pause(self) -> Pause | None:

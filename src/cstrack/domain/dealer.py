@@ -67,6 +67,7 @@ DEALER: dict[str, Any] = {
         },
     },
     "authority": {"days": 90},
+    "agreements": {"signed_above": 500000},
     "clocks": {
         "first-response": {
             "limit": "24h",
@@ -181,14 +182,14 @@ DEALER: dict[str, Any] = {
         "third-party": {"en": "a third party", "zh": "第三方"},
     },
     "remedies": {
-        "apology": {"en": "apology", "zh": "道歉", "level": 1},
-        "explanation": {"en": "explanation", "zh": "解释说明", "level": 1},
-        "redo": {"en": "work done again", "zh": "返工", "level": 1},
+        "apology": {"en": "apology", "zh": "道歉", "standard": True, "level": 1},
+        "explanation": {"en": "explanation", "zh": "解释说明", "standard": True, "level": 1},
+        "redo": {"en": "work done again", "zh": "返工", "standard": True, "level": 1},
         "voucher": {"en": "voucher", "zh": "代金券", "level": 1},
         "fee-waiver": {"en": "service fee waived", "zh": "免服务费", "level": 2},
         "priority": {"en": "priority in scheduling", "zh": "优先安排", "level": 2},
         "special-service": {"en": "special service", "zh": "特别服务", "level": 2},
-        "refund": {"en": "full refund", "zh": "全额退款", "level": 3},
+        "refund": {"en": "refund", "zh": "退款", "level": 3},
         "compensation": {"en": "compensation", "zh": "赔偿", "level": 3},
         "exception": {"en": "exception to policy", "zh": "政策例外", "level": 3},
     },

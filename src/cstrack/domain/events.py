@@ -36,6 +36,13 @@ SYSTEM = "system"
 
 CASE, CUSTOMER, PRODUCT, POLICY = "case", "customer", "product", "policy"
 
+_NAMED = ("r", "remedy", "amount", "liability")
+"""The remedy that something offers or carries out: by its number where it is granted, its code, its sum."""
+
+_JUDGED = (*_NAMED, "needs", "level", "most", "case_sum", "customer_sum", "who", "policy", "clocks")
+"""A remedy as it was judged: what it is, the level it needs, the level of who asked or granted it and the
+largest sum of that, what was granted before in the case, and to the customer in the days that count."""
+
 GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CASE: {
         # event type, its facts, its words
@@ -78,16 +85,19 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "resumed": (("why", "clocks"), ("text",)),
         "flagged": (("flag", "why", "from_case", "clocks"), ("text",)),
         "unflagged": (("flag",), ("text",)),
-        "proposed": (("by", "clocks"), ("text",)),
-        "agreed": (("clocks",), ("text",)),
-        "resolved": (("clocks", "dated", "unanswered"), ("text",)),
+        "proposed": (("by", *_NAMED, "clocks"), ("text",)),
+        "agreed": ((*_NAMED, "clocks"), ("text",)),
+        "resolved": ((*_NAMED, "clocks", "dated", "unanswered", "undecided"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
         "reopened": (("cycle", "level", "owner", "unowned", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank", "from_case"), ("text",)),
-        "demand-answered": (("n", "answer", "to", "until", "from_case", "clocks"), ("text", "name")),
+        "demand-answered": (
+            ("n", "answer", "to", "until", "from_case", *_NAMED, "clocks"),
+            ("text", "name"),
+        ),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "from_case", "clocks"), ()),
@@ -96,7 +106,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "arrived": (("expected_at", "clocks"), ("text",)),
         "left": (("clocks",), ("text",)),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
-        "promised": (("n", "owner", "from_case", "clocks"), ("name", "check")),
+        "promised": (("n", "owner", "from_case", *_NAMED, "clocks"), ("name", "check")),
         "promise-kept": (("n", "clocks"), ("text",)),
         "promise-missed": (("n", "clocks"), ("text",)),
         "promise-moved": (("n", "clocks"), ("text",)),
@@ -125,6 +135,11 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "handover-accepted": (("by", "to", "owner", "handler", "promises"), ("text",)),
         "transfer-offered": (("store",), ("text",)),
         "transfer-accepted": (("store", "owner", "unowned"), ("text",)),
+        "remedy-asked": (_JUDGED, ("text",)),
+        "remedy-granted": (_JUDGED, ("text",)),
+        "remedy-rejected": (("r", "who", "clocks"), ("text",)),
+        "remedy-paid": (("r",), ("receipt",)),
+        "remedy-withdrawn": (("r", "who", "clocks"), ("text",)),
     },
     CUSTOMER: {"registered": ((), ("name", "phones")), "undone": (("invocation", "seqs"), ())},
     PRODUCT: {
@@ -140,6 +155,7 @@ NOTICES = {
     "assigned": "assignment",
     "handover-offered": "hand-over",
     "transfer-offered": "transfer",
+    "remedy-asked": "approval",
 }
 """Event types that somebody must be told of; the ledger leaves a line for the sender."""
 

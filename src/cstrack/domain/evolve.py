@@ -260,6 +260,12 @@ def _left(state: Case, event: Event) -> dict[str, Any]:
     return visit.left(state, event)
 
 
+def _remedied(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.remedy import EFFECTS
+
+    return EFFECTS[event.type](state, event)
+
+
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "opened": _opened,
     "assigned": _assigned,
@@ -298,4 +304,9 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "handover-accepted": offers.accepted,
     "transfer-offered": offers.sent,
     "transfer-accepted": offers.arrived,
+    "remedy-asked": _remedied,
+    "remedy-granted": _remedied,
+    "remedy-rejected": _remedied,
+    "remedy-paid": _remedied,
+    "remedy-withdrawn": _remedied,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.record import sql
-from cstrack.record.rows import CaseRow, ClockRow
+from cstrack.record.rows import CaseRow, ClockRow, RemedyRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,6 +66,27 @@ def clocks_due(db: Db, until: int) -> list[ClockRow]:
 def newest(db: Db) -> int | None:
     """When the newest thing happened, or None on an empty desk."""
     found: int | None = db.execute(sql.NEWEST).fetchone()[0]
+    return found
+
+
+def remedies(db: Db, narrow: Mapping[str, Any]) -> list[RemedyRow]:
+    """Remedies, those that wait first, in the order they were asked for; by case, state or level needed."""
+    used = {name: value for name, value in narrow.items() if value is not None}
+    where = " AND ".join(sql.REMEDIES_BY[name] for name in used)
+    condition = f" WHERE {where}" if where else ""
+    rows = db.execute(sql.REMEDIES + condition + sql.WAITING_FIRST, tuple(used.values()))
+    return [RemedyRow(*row) for row in rows]
+
+
+def case_of_remedy(db: Db, number: int) -> int | None:
+    """The number of the case that a remedy belongs to, or None."""
+    row = db.execute(sql.REMEDY_CASE, (number,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def granted(db: Db, customer: int, since: int, until: int, case: int = 0) -> int:
+    """What was granted to a customer after `since`, up to `until`, on other cases than `case`."""
+    found: int = db.execute(sql.GRANTED, (customer, since, until, case)).fetchone()[0]
     return found
 
 

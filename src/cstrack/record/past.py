@@ -14,7 +14,7 @@ from cstrack.domain.evolve import fold
 from cstrack.domain.standing import UNDONE
 from cstrack.record import codec, project, sql
 from cstrack.record.fetch import ALL, batches
-from cstrack.record.rows import CaseRow, ClockRow, EventRow
+from cstrack.record.rows import CaseRow, ClockRow, EventRow, RemedyRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,6 +91,15 @@ def listed_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     status = narrow.get("status")
     found = [row for row, _ in rows_at(db, at) if status or row.status not in ENDED]
     return _in_order([row for row in found if _matches(row, {k: v for k, v in narrow.items() if v != ALL})])
+
+
+def remedies_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[RemedyRow]:
+    """What `fetch.remedies` would have given at `at`."""
+    rows = [RemedyRow(*project.remedy_row(case, one)) for case in cases_at(db, at) for one in case.remedies]
+    names = {"number": "case_number", "state": "state", "level": "needs"}
+    wanted = {names[name]: value for name, value in narrow.items() if value is not None}
+    found = [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
+    return sorted(found, key=lambda row: (row.state != "asked", row.asked_at, row.number))
 
 
 def _history(db: Db, number: int, at: int | None) -> list[EventRow]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.remedy import Remedy
 
 
 def case_row(state: Case, customer: str | None, source: str | None) -> tuple[Any, ...]:
@@ -90,6 +91,30 @@ def clock_row(number: int, clock: Clock) -> tuple[Any, ...]:
 def clock_rows(state: Case) -> list[tuple[Any, ...]]:
     """The rows of clock of a case."""
     return [clock_row(state.number, clock) for clock in state.clocks]
+
+
+def remedy_rows(state: Case) -> list[tuple[Any, ...]]:
+    """The rows of remedy of a case."""
+    return [remedy_row(state, remedy) for remedy in state.remedies]
+
+
+def remedy_row(state: Case, remedy: Remedy) -> tuple[Any, ...]:
+    """The row of remedy, in the order of REMEDY_COLUMNS."""
+    return (
+        remedy.number,
+        state.number,
+        state.customer_number,
+        remedy.code,
+        remedy.amount,
+        int(remedy.liability),
+        remedy.needs,
+        remedy.state,
+        remedy.asked_by,
+        remedy.asked_at,
+        remedy.settled_by,
+        remedy.settled_at,
+        remedy.paid_at,
+    )
 
 
 def customer_row(state: Customer) -> tuple[Any, ...]:

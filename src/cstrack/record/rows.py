@@ -119,10 +119,28 @@ PolicyRow = namedtuple(  # noqa: PYI024
         "reason",
     ),
 )
+RemedyRow = namedtuple(  # noqa: PYI024
+    "RemedyRow",
+    (
+        "number",
+        "case_number",
+        "customer_number",
+        "code",
+        "amount",
+        "liability",
+        "needs",
+        "state",
+        "asked_by",
+        "asked_at",
+        "settled_by",
+        "settled_at",
+        "paid_at",
+    ),
+)
 
 CASE_COLUMNS, CLOCK_COLUMNS = CaseRow._fields, ClockRow._fields
 EVENT_COLUMNS, INVOCATION_COLUMNS = EventRow._fields, InvocationRow._fields
-POLICY_COLUMNS = PolicyRow._fields
+POLICY_COLUMNS, REMEDY_COLUMNS = PolicyRow._fields, RemedyRow._fields
 CUSTOMER_COLUMNS = ("number", "seq", "name", "phones")
 PRODUCT_COLUMNS = ("number", "seq", "kind", "make", "model", "year", "vin", "customer_number")
 STAFF_COLUMNS = (

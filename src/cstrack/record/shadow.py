@@ -40,7 +40,10 @@ class Part(NamedTuple):
         return {row[: self.key]: row for row in rows}
 
 
-PARTS = (Part("clock", project.clock_rows, 2, sql.UPSERT_CLOCK, sql.DROP_CLOCK, sql.ALL_CLOCKS),)
+PARTS = (
+    Part("clock", project.clock_rows, 2, sql.UPSERT_CLOCK, sql.DROP_CLOCK, sql.ALL_CLOCKS),
+    Part("remedy", project.remedy_rows, 1, sql.UPSERT_REMEDY, sql.DROP_REMEDY, sql.ALL_REMEDIES),
+)
 
 
 class Change(NamedTuple):

@@ -14,6 +14,7 @@ from cstrack.record.rows import (
     INVOCATION_COLUMNS,
     POLICY_COLUMNS,
     PRODUCT_COLUMNS,
+    REMEDY_COLUMNS,
     SHIFT_COLUMNS,
     STAFF_COLUMNS,
 )
@@ -86,6 +87,8 @@ UPSERT_CUSTOMER = _upsert("customer_current", CUSTOMER_COLUMNS, ("number",))
 UPSERT_PRODUCT = _upsert("product_current", PRODUCT_COLUMNS, ("number",))
 DROP_CUSTOMER = "DELETE FROM customer_current WHERE number = ?"
 DROP_PRODUCT = "DELETE FROM product_current WHERE number = ?"
+UPSERT_REMEDY = _upsert("remedy", REMEDY_COLUMNS, ("number",))
+DROP_REMEDY = "DELETE FROM remedy WHERE number = ?"
 DROP_KEYS = "DELETE FROM customer_key WHERE customer_number = ?"
 INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
 
@@ -166,6 +169,17 @@ EARLIER_CASES = (
 )
 CASES_OF_CUSTOMER = "SELECT number FROM case_current WHERE customer_number = ? ORDER BY number"
 
+REMEDIES = f"SELECT {', '.join(REMEDY_COLUMNS)} FROM remedy"  # noqa: S608
+ALL_REMEDIES = f"{REMEDIES} ORDER BY case_number, number"
+REMEDY_CASE = "SELECT case_number FROM remedy WHERE number = ?"
+REMEDIES_BY = {"number": "case_number = ?", "state": "state = ?", "level": "needs = ?"}
+"""What a list of remedies can be narrowed by: filter -> condition with one value."""
+WAITING_FIRST = " ORDER BY CASE state WHEN 'asked' THEN 0 ELSE 1 END, asked_at, number"
+GRANTED = (
+    "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM remedy WHERE customer_number = ? "
+    "AND settled_at > ? AND settled_at <= ? AND case_number <> ? AND state IN ('granted', 'paid')"
+)
+
 QUEUE_UP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ?, ?))"
 JUDGE = "SELECT pg_advisory_xact_lock_shared(hashtextextended(current_schema() || 'policy', 0))"
 JUDGE_ANEW = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || 'policy', 0))"
@@ -173,5 +187,8 @@ TRY_LEASE = "SELECT pg_try_advisory_lock(hashtext(current_schema()), ?)"
 END_LEASE = "SELECT pg_advisory_unlock(hashtext(current_schema()), ?)"
 
 COUNTERS = "SELECT kind, last FROM counter"
-LAST_NUMBERS = "SELECT stream_kind, MAX(stream_no) FROM event GROUP BY stream_kind"
+LAST_NUMBERS = (
+    "SELECT stream_kind, MAX(stream_no) FROM event GROUP BY stream_kind "
+    "UNION ALL SELECT 'remedy', COALESCE(MAX(number), 0) FROM remedy"
+)
 NAMED_INVOCATIONS = "SELECT DISTINCT invocation FROM event"

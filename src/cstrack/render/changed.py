@@ -37,6 +37,7 @@ _TIME_SAID = (
     *("promised", "promise-kept", "promise-missed", "promise-moved"),
     *("task-given", "task-answered", "task-returned"),
     *("stage-entered", "stage-left", "arrived", "left"),
+    *("remedy-asked", "remedy-granted", "remedy-rejected", "remedy-paid", "remedy-withdrawn"),
 )
 """Events about one clock of its own: when that is due is the news, or nothing."""
 
@@ -162,7 +163,7 @@ def _clocks(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int)
     due = by_urgency(moved) if types & {"contacted", "demand-answered"} else []
     if types & {"flagged", "extended"}:
         due = by_urgency(clock for clock in moved if clock.n in earlier)
-    if types <= {*_TIME_SAID}:
+    if types & {*_TIME_SAID} and types.isdisjoint(("agreed", "resolved")):
         due = by_urgency(moved)
     elif not types <= {*_WORDS_ONLY}:
         due = [*filter(None, [new.running("level")]), *due] or by_urgency(new.clocks)[:1]

@@ -49,7 +49,7 @@ def screen(shown: Shown, now: int, zone: str, look: Look, *, until: int) -> str:
 def clock_label(kind: str, level: int | None, name: str | None, limit: str | None) -> str:
     """A clock and its limit: `level 2, 48 h`, `first response 2 h`, `outside body: cfpb, 15 d`."""
     own = clock_words(kind, name)
-    text = clock_name(kind, level or 0, grid.cut(own, MOST_NAME) if own else None)
+    text = clock_name(kind, level or 0, grid.cut(own, MOST_NAME) or None)
     if not limit:
         return text
     words = _("{clock}, {limit}") if name or text[-1].isdigit() else "{clock} {limit}"

@@ -55,8 +55,13 @@ def stage_name(code: object) -> str:
 
 
 def clock_words(kind: str, name: str | None) -> str:
-    """The name that a clock has of its own, safe: a stage is called what the policy calls it."""
-    return stage_name(name) if kind == STAGE and name else safe(name)
+    """The name that a clock has of its own, safe; stages and remedies by what the policy calls them."""
+    if not name:
+        return ""
+    if kind == STAGE:
+        return stage_name(name)
+    number, _blank, code = name.partition(" ")
+    return f"{safe(number)} {code_name('remedies', code)}" if kind == "approval" and code else safe(name)
 
 
 def own_clock(kind: str) -> str:

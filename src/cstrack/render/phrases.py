@@ -10,6 +10,7 @@ from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render import handing_phrases as handing
 from cstrack.render import people_phrases as people
+from cstrack.render import remedy_phrases as remedies
 from cstrack.render import stage_phrases as stages
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
@@ -38,6 +39,7 @@ def clock_name(kind: str, level: int, name: str | None = None) -> str:
         "demand": _("demand"),
         "stage": _("stage"),
         "waiting-on-site": _("waiting on site"),
+        "approval": _("approval"),
     }
     text = names[kind].format(level=numeral(level)) if kind in names else own_clock(kind)
     return _("{clock}: {name}").format(clock=text, name=safe(name)) if name else text
@@ -298,6 +300,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         **bonds.SENTENCES,
         **stages.SENTENCES,
         **handing.SENTENCES,
+        **remedies.SENTENCES,
     },
     CUSTOMER: {"registered": _customer, "undone": bonds.undone},
     PRODUCT: {"registered": _product, "undone": bonds.undone},

@@ -49,7 +49,7 @@ def plain(policy: Policy) -> str:
 
 def policy_object(policy: Policy) -> dict[str, Any]:
     """The policy as JSON: the compiled mapping, with every key always, null where the policy has none."""
-    optional = ("en", "zh", "calendar", "contact_hours", "repeat", "crisis")
+    optional = ("en", "zh", "calendar", "contact_hours", "agreements", "repeat", "crisis")
     levels = {str(number): _level_object(policy, number) for number in policy.levels}
     return {
         "schema": SCHEMA,
@@ -131,6 +131,12 @@ def _grants(policy: Policy) -> Iterator[list[Cell]]:
         if own:
             name = _("level {level}").format(level=numeral(number))
             yield [(name, "bold"), (words.names_of(policy, "remedies", own), "")]
+    standard = [code for code, entry in policy.codes("remedies").items() if entry.get("standard")]
+    if standard:
+        yield [(_("in a regulator's case"), "bold"), (words.names_of(policy, "remedies", standard), "")]
+    above = policy.data.get("agreements", {}).get("signed_above")
+    if above is not None:
+        yield [(_("signed paper"), "bold"), (_("agreements above {sum}").format(sum=words.sum_of(above)), "")]
 
 
 def _lowers(policy: Policy) -> Iterator[list[Cell]]:

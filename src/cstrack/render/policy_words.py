@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.money import exact
 from cstrack.domain.policy import ALWAYS
 from cstrack.domain.standard_clocks import EVENTS
 from cstrack.render.i18n import _, numeral, term
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cstrack.domain.policy import Policy
 
 NOTHING = "—"
+_SUMS = {"authority": ("amount",), "agreements": ("signed_above",)}
 
 
 def clock_title(policy: Policy, kind: str) -> str:
@@ -119,6 +121,11 @@ def amount(level: Mapping[str, Any]) -> str:
     cents = level["authority"]["amount"]
     if cents is None:
         return _("any sum") if level["authority"]["remedies"] else NOTHING
+    return sum_of(cents)
+
+
+def sum_of(cents: int) -> str:
+    """`5,000`, `99.50`: a sum as people read it."""
     return f"{cents // 100:,}" + (f".{cents % 100:02}" if cents % 100 else "")
 
 
@@ -135,8 +142,9 @@ def with_sums(data: Mapping[str, Any]) -> dict[str, Any]:
 def _with_sums(key: str, value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    if key == "authority" and value.get("amount") is not None:
-        return {**value, "amount": f"{value['amount'] // 100}.{value['amount'] % 100:02}"}
+    for name in _SUMS.get(key, ()):
+        if value.get(name) is not None:
+            return {**value, name: exact(value[name])}
     return with_sums(value)
 
 

@@ -25,6 +25,10 @@ MOST_REPEATED = 300
 """So many characters of what was typed are repeated."""
 
 
+_ABOUT_AUTHORITY = ("remedy-above-authority", "remedy-beyond-policy", "remedy-reject-above")
+"""Refusals whose sentences are put together from phrases."""
+
+
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
@@ -36,11 +40,12 @@ def sentences() -> dict[str, str]:
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
+    from cstrack.render.remedy_sentences import remedies, sums
     from cstrack.render.stage_sentences import stages
 
-    cases = (tables.rules, demands, duties, people, owners, handing, bonds, stages)
+    cases = (tables.rules, demands, duties, people, owners, handing, bonds, stages, remedies)
     files = (policies, calendar_files, calendars, registers, rosters)
-    given = (tables.usage, tables.inputs, *files, tables.system)
+    given = (tables.usage, tables.inputs, sums, *files, tables.system)
     return {code: sentence for table in (*cases, *given) for code, sentence in table().items()}
 
 
@@ -48,6 +53,10 @@ def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:
     """The one line for a refusal; `when` words an instant in the desk's zone."""
     facts = {name: _fact(name, value, when) for name, value in refusal.facts.items()}
     facts |= {"C": f"C-{refusal.facts.get('number', '?')}", "near": _near(refusal.facts)}
+    if refusal.code in _ABOUT_AUTHORITY:
+        from cstrack.render.remedy_sentences import parts
+
+        facts |= parts(refusal.facts)
     template = sentences().get(_way(refusal), refusal.code)
     lead = _("refused: ") if refusal.status == Refused.status else _("error: ")
     text = lead + template.format_map(_Facts(facts))
@@ -114,6 +123,16 @@ def _lost(code: str) -> str:
     return code_name("channels" if code == "regulator" else "kinds", code)
 
 
+def _remedy(code: str) -> str:
+    return code_name("remedies", code)
+
+
+def _remedy_state(state: str) -> str:
+    from cstrack.render.remedies import state_name
+
+    return state_name(state)
+
+
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
@@ -123,6 +142,8 @@ _NAMED = {
     "lost": _lost,
     "stage": stage_name,
     "last_stage": stage_name,
+    "remedy": _remedy,
+    "state": _remedy_state,
 }
 """Facts that are codes, and what people call them."""
 

@@ -11,6 +11,7 @@ from cstrack.render.i18n import _, numeral
 from cstrack.render.local import span
 from cstrack.render.names import code_name
 from cstrack.render.phrases import listed, person
+from cstrack.render.remedy_phrases import of_remedies
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
@@ -77,6 +78,7 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("approved by {who}").format(who=safe(str(facts["approved_by"]))), PLAIN
     if facts.get("from_case") and event.type not in ("flagged", "escalated"):  # theirs say so
         yield _("from {ref}").format(ref=ref(facts["from_case"])), PLAIN
+    yield from ((text, PLAIN) for text in of_remedies(event))
     if facts.get("dated"):
         yield _("the source gives no date"), PLAIN
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     """How an instant is written: UTC in JSON, the desk's zone in plain lines."""
 
 SCHEMA = 1
+_SUMS = ("amount", "most", "case_sum", "customer_sum")
 
 
 def ref(number: int) -> str:
@@ -56,10 +57,15 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
 
 
 def case_object(
-    row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
+    row: CaseRow,
+    clocks: Iterable[ClockRow],
+    case: Case,
+    policy: Policy,
+    now: int,
+    granted: int | None = None,
 ) -> dict[str, Any]:
-    """A case as `show` gives it."""
-    from cstrack.render import checklists, demands, stages
+    """A case as `show` gives it; `granted` is what its customer was granted in the days that count."""
+    from cstrack.render import checklists, demands, remedies, stages
 
     return {
         **_case(row, now),
@@ -72,6 +78,8 @@ def case_object(
         "checklists": checklists.objects(policy, case, now),
         "stages": stages.objects(policy, case, now),
         "on_site": stages.on_site_object(case),
+        "remedies": [remedies.remedy_object(one) for one in case.remedies],
+        "granted": remedies.sums_object(case, granted, policy),
     }
 
 
@@ -116,7 +124,7 @@ def event_object(
     *,
     undone: bool = False,
 ) -> dict[str, Any]:
-    """One entry of a timeline. Times inside the facts are ISO-8601 too."""
+    """One entry of a timeline. Times inside the facts are ISO-8601 too, sums have two decimals."""
     return {
         "schema": SCHEMA,
         "number": number,
@@ -211,4 +219,8 @@ def _with_times(value: Any, key: str = "") -> Any:
     is_time = isinstance(value, int) and (
         key.endswith("_at") or key in ("until", "by", "paused_until", "held_due", "since")
     )
+    if isinstance(value, int) and key in _SUMS:
+        from cstrack.domain import money
+
+        return money.exact(value)
     return utc(value) if is_time else value

@@ -78,6 +78,7 @@ def _origin(one: Reckoning) -> str:
         "demand-answered": _("from parking the demand"),
         "absorbed": _("from another case that was merged into this one"),
         "stage-entered": _("from entering the stage"),
+        "remedy-asked": _("from when it was asked"),
     }
     if by.type in other:
         return other[by.type]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain import demand
+from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.errors import NotFound, Refused
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.demand import Demand
+    from cstrack.domain.remedy import Wanted
 
 LONGEST_NAME = 80
 """So many characters of a demand name its clock."""
@@ -39,17 +41,20 @@ def answer(
     text: str | None = None,
     to: str | None = None,
     until: int | None = None,
+    remedy: Wanted | None = None,
 ) -> None:
     """Say of a demand that it can be met, cannot, or is parked with somebody until a time.
 
-    One that was answered may be answered anew. The clock of one that was parked is met by an answer in
-    time; parking it again passes it on.
+    What can be met may name the remedy that meets it, within the authority of who says so. One that was
+    answered may be answered anew. The clock of one that was parked is met by an answer in time; parking it
+    again passes it on.
     """
     guard_live(draft)
     guard_time(draft)
     asked, at = _known(draft, n), draft.context.at
     if at < asked.said_at:
         raise Refused("demand-answered-before", number=draft.state.number, n=n, at=at, said_at=asked.said_at)
+    named = offer(draft, remedy)
     changes = Changes(draft)
     before = _clock_of(draft, asked)
     if answer == demand.PARKED:
@@ -66,6 +71,7 @@ def answer(
         answer=answer,
         to=to,
         until=until,
+        **named,
         clocks=changes.made,
     )
 

@@ -11,14 +11,18 @@ from cstrack.domain.evolve import evolve
 from cstrack.domain.staff import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cstrack.domain.policy import Policy
     from cstrack.domain.staff import Roster
 
 
 class Context(NamedTuple):
-    """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster."""
+    """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster.
+
+    `granted(customer, since, case)` is the sum granted to a customer after a moment on other cases than that
+    one; `fresh(kind)` takes a number that nothing of the kind has. Both are asked only when needed.
+    """
 
     at: int
     now: int
@@ -27,6 +31,8 @@ class Context(NamedTuple):
     zone: str
     cause: str = PERSON
     roster: Roster = NOBODY
+    granted: Callable[[int, int, int], int] = lambda _customer, _since, _case: 0
+    fresh: Callable[[str], int] = lambda _kind: 1
 
 
 class Draft:

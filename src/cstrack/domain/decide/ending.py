@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain import demand
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
 from cstrack.domain.decide import stages
+from cstrack.domain.decide.authority import grant, guard_decided
 from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
@@ -20,34 +21,48 @@ from cstrack.domain.standard_clocks import STAGE
 if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.remedy import Wanted
 
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
 """Outcomes that end a case which was never resolved."""
 
 
-def agree(draft: Draft, *, text: str) -> None:
-    """The customer accepted: plan and level are met, what was promised runs on."""
+def agree(draft: Draft, *, text: str, remedy: Wanted | None = None) -> None:
+    """The customer accepted: plan and level are met, what was promised runs on.
+
+    A remedy that was agreed on is granted by it, within the authority of who writes it down.
+    """
     guard_status(draft, "already-resolved", LIVE)
     _begin(draft, "agreed")
+    named = grant(draft, remedy)
     changes = Changes(draft)
     changes.meet("agreed", draft.context.at)
     changes.begin("agreed", draft.context.at)
-    draft.record("agreed", words={"text": text}, clocks=changes.made)
+    draft.record("agreed", words={"text": text}, **named, clocks=changes.made)
 
 
-def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None = None) -> None:
+def resolve(
+    draft: Draft,
+    *,
+    text: str,
+    anyway: bool = False,
+    remedy: Wanted | None = None,
+    dated: str | None = None,
+) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
-    Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names the
-    demands then. The stage that it is in is left, but for the last one. `dated` says where the time comes
-    from when nobody knows it (an import).
+    Demands, tasks and remedies without an answer hold it, unless it is to be resolved `anyway`; the entry
+    names the demands and remedies then. A remedy that it names is granted by it. The stage that it is in is
+    left, but for the last one. `dated` says where the time comes from when nobody knows it (an import).
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
         guard_answered(draft, code="resolve-task-open")
         guard_resolving(draft)
+        guard_decided(draft, code="resolve-remedy-waiting")
     _begin(draft, "resolved")
     stages.carried_out(draft)
+    named = grant(draft, remedy)
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
     changes.meet("resolved", at)
@@ -55,7 +70,15 @@ def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None 
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     changes.end(_begun_later(draft, "resolved"), at)
     waiting = [one.n for one in demand.unanswered(state.demands)]
-    draft.record("resolved", words={"text": text}, dated=dated, unanswered=waiting, clocks=changes.made)
+    draft.record(
+        "resolved",
+        words={"text": text},
+        **named,
+        dated=dated,
+        unanswered=waiting,
+        undecided=[one.number for one in draft.state.remedies if one.waits],
+        clocks=changes.made,
+    )
 
 
 def close(
@@ -74,6 +97,7 @@ def close(
         raise Refused("close-outside-unanswered", number=state.number, body=waiting_body.name)
     guard_answered(draft, code="close-task-open")
     guard_closing(draft, ends_otherwise=outcome in ENDS_OTHERWISE)
+    guard_decided(draft, code="close-remedy-waiting")
     _begin(draft, "closed")
     changes = Changes(draft)
     stops, at = draft.context.policy.stops, draft.context.at

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import MERGED
 from cstrack.domain.clock import BREACHED
 from cstrack.domain.deadlines import is_late
+from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_live, guard_time
 from cstrack.domain.decide.duties import guard_begun, guard_due, the
 from cstrack.domain.decide.effects import Changes
@@ -20,16 +21,27 @@ from cstrack.domain.standard_clocks import STAGE
 if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.duties import Duty
+    from cstrack.domain.remedy import Wanted
 
 
-def promise(draft: Draft, *, text: str, due: int, owner: str | None = None, check: str | None = None) -> None:
+def promise(
+    draft: Draft,
+    *,
+    text: str,
+    due: int,
+    owner: str | None = None,
+    check: str | None = None,
+    remedy: Wanted | None = None,
+) -> None:
     """Say to the customer that something will be done by `due`, in UTC seconds.
 
-    Whoever says so owns it, unless an owner is named. `check`: how it will be seen that it was kept.
+    Whoever says so owns it, unless an owner is named. `check`: how it will be seen that it was kept. A
+    remedy that it names lies within the authority of who promises it.
     """
     guard_live(draft)
     guard_time(draft)
     guard_due(draft, due)
+    named = offer(draft, remedy)
     changes = Changes(draft)
     changes.say(PROMISE, draft.context.at, due)
     draft.record(
@@ -37,6 +49,7 @@ def promise(draft: Draft, *, text: str, due: int, owner: str | None = None, chec
         words={"name": text, "check": check},
         n=len(draft.state.promises) + 1,
         owner=owner or draft.context.actor,
+        **named,
         clocks=changes.made,
     )
 

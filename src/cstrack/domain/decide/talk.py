@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.case import AGREED, IN_WORK, WAITING
 from cstrack.domain.decide import on_site
+from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.waiting import end_pause
@@ -16,6 +17,7 @@ from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.remedy import Wanted
 
 IN, OUT = "in", "out"
 
@@ -55,17 +57,21 @@ def contact(
         end_pause(draft, max(at, draft.state.changed_at), why="customer")
 
 
-def propose(draft: Draft, *, text: str, by: int) -> None:
-    """Offer a concrete solution with a date: what the plan clock asks for."""
+def propose(draft: Draft, *, text: str, by: int, remedy: Wanted | None = None) -> None:
+    """Offer a concrete solution with a date: what the plan clock asks for.
+
+    A remedy that it names lies within the authority of who offers it.
+    """
     guard_status(draft, "propose-resolved", (IN_WORK, WAITING, AGREED))
     guard_time(draft)
     at = draft.context.at
     if by <= at:
         raise Refused("date-passed", number=draft.state.number, by_at=by, at=at)
+    named = offer(draft, remedy)
     changes = Changes(draft)
     changes.meet("proposed", at)
     changes.begin("proposed", at)
-    draft.record("proposed", words={"text": text}, by=by, clocks=changes.made)
+    draft.record("proposed", words={"text": text}, by=by, **named, clocks=changes.made)
 
 
 def correct(draft: Draft, *, seq: int, text: str) -> None:

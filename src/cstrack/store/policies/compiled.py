@@ -32,6 +32,7 @@ def mapping(policy: PolicyFile) -> dict[str, Any]:
         **top,
         "levels": _levels(policy),
         "authority": {"days": policy.authority.days},
+        "agreements": {"signed_above": _hundredths(policy.agreements.signed_above)},
         "clocks": _clocks(policy, list(lists["waits"])),
         "calendars": {name: calendars.compiled(name, each) for name, each in policy.calendars.items()},
         **lists,
@@ -60,7 +61,6 @@ def _levels(policy: PolicyFile) -> dict[str, Any]:
 
 def _level(policy: PolicyFile, number: int, level: Level, granted: list[str]) -> dict[str, Any]:
     calendar = level_rules.calendar_of(policy, level)
-    amount = level.authority.amount
     return {
         **_names(level),
         "limit": level.limit,
@@ -70,9 +70,13 @@ def _level(policy: PolicyFile, number: int, level: Level, granted: list[str]) ->
         **({"warn": level.warn} if level.warn is not None else {}),
         "authority": {
             "remedies": granted,
-            "amount": None if amount is None else int(Decimal(amount) * 100),
+            "amount": _hundredths(level.authority.amount),
         },
     }
+
+
+def _hundredths(amount: int | Decimal | None) -> int | None:
+    return None if amount is None else int(Decimal(amount) * 100)
 
 
 def _clocks(policy: PolicyFile, waits: list[str]) -> dict[str, Any]:

@@ -63,6 +63,12 @@ class Sums(Part):
     days: Annotated[int, Field(ge=1, le=3660)] = 90
 
 
+class Agreements(Part):
+    """Above which sum a signed paper is asked for."""
+
+    signed_above: Amount | None = None
+
+
 class Urgent(Part):
     """A shorter limit for some cases."""
 

@@ -34,8 +34,15 @@ class Entry(Flag):
     flag: Code | None = None
 
 
+class Remedy(Named):
+    """Something that a customer gets; `standard`: within the standard of service, also for a regulator."""
+
+    standard: bool | None = None
+
+
 Flags = Annotated[dict[Code, Flag], Field(max_length=MOST_ENTRIES)]
 Entries = Annotated[dict[Code, Entry], Field(max_length=MOST_ENTRIES)]
+Remedies = Annotated[dict[Code, Remedy], Field(max_length=MOST_ENTRIES)]
 Names = Annotated[dict[Code, Named], Field(max_length=MOST_ENTRIES)]
 
 

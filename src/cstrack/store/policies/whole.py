@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from cstrack.store.policies.calendars import CalendarTable
-from cstrack.store.policies.levels import Clock, Level, Sums
+from cstrack.store.policies.levels import Agreements, Clock, Level, Sums
 from cstrack.store.policies.lists import (
     Callbacks,
     Checklist,
@@ -18,6 +18,7 @@ from cstrack.store.policies.lists import (
     Masking,
     Names,
     OwnField,
+    Remedies,
     Repeat,
     Retention,
     Stage,
@@ -29,7 +30,7 @@ RAISING = ("kinds", "channels", "flags", "categories", "customer_types")
 """Lists whose entries may call for a level."""
 LISTS = (*RAISING, "outcomes", "waits", "remedies", "root_causes", "departments")
 
-_TABLES = ("levels", "clocks", "calendars", "authority", "callbacks", "masking")
+_TABLES = ("levels", "clocks", "calendars", "authority", "agreements", "callbacks", "masking")
 OF_A_STORE = ("calendar", "contact_hours", *_TABLES, *LISTS)
 """What a store may do otherwise."""
 
@@ -62,6 +63,7 @@ class PolicyFile(Part):
     contact_hours: Code | None = None
     levels: Annotated[dict[str, Level], Field(min_length=1, max_length=9)]
     authority: Sums = Sums()
+    agreements: Agreements = Agreements()
     clocks: Annotated[dict[Code, Clock], Field(max_length=MOST)] = {}
     calendars: Annotated[dict[Code, CalendarTable], Field(max_length=MOST)] = {}
     kinds: Entries | None = None
@@ -71,7 +73,7 @@ class PolicyFile(Part):
     customer_types: Entries | None = None
     outcomes: Names | None = None
     waits: Names | None = None
-    remedies: Names | None = None
+    remedies: Remedies | None = None
     root_causes: Names | None = None
     departments: Names | None = None
     repeat: Repeat | None = None
