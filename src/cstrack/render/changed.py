@@ -29,7 +29,7 @@ MOST_REASON = 40
 
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
-    *("step-done", "discussed"),
+    *("step-done", "discussed", "against-named"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
