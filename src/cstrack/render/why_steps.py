@@ -173,6 +173,8 @@ def _stopped(one: Reckoning, by: Event, now: int, sentence: Callable[[Event], st
     if by is one.started_by:
         return _("answered by being taken"), ""
     how = sentence(by)
+    if by.type == "escalated" and by.facts.get("owner"):
+        how = _("{what}, owner {who}").format(what=how, who=safe(by.facts["owner"]))
     if by.cause == RULE:
         how = _("{what} (a rule of the policy)").format(what=how)
     left, style = _left(one, now)
