@@ -151,13 +151,15 @@ def test_who_joins_records_a_chaser_and_opens_nothing(shell: Shell) -> None:
 
 def test_who_joins_keeps_the_signs_and_hears_of_the_words(shell: Shell) -> None:
     do(shell, "open", "空调不制冷", *PHONE)
-    clerk = sit(shell, "open", "现在刹车也失灵", "--flag", "dissatisfied", *PHONE)
+    about = ("--flag", "dissatisfied", "--against", "配件部")
+    clerk = sit(shell, "open", "现在刹车也失灵", *about, *PHONE)
     clerk.asked(JOIN)
     clerk.types(ENTER)
     code, screen = clerk.leaves()
     assert code == 0
     assert '"刹车" in the text. Raise the case? cstrack flag C-1 safety' in screen
-    assert shell("show", "1", "--json").json["flags"] == ["dissatisfied"]
+    case = shell("show", "1", "--json").json
+    assert (case["flags"], case["against"]) == (["dissatisfied"], "parts")
 
 
 def test_of_several_open_cases_any_can_be_joined(shell: Shell) -> None:

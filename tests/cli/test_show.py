@@ -28,7 +28,8 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists", "stages", "on_site"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "against", "unowned_since"]
+KEYS += ["clocks", "demands", "checklists", "stages", "on_site"]
 CLOCK_KEYS = [
     "kind",
     "name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given as random
@@ -11,18 +11,23 @@ from hypothesis import settings
 from cstrack.domain.evolve import fold
 from tests.support.histories import (
     OPENINGS,
+    ROSTERS,
     STEPS,
     Told,
     check_level_clock,
+    check_owner,
     check_state,
     must_go_up,
     running_on,
 )
 from tests.support.spec import T0, given, opened
 
+if TYPE_CHECKING:
+    from cstrack.domain.staff import Roster
 
-def walk(opening: dict[str, Any], steps: list[Told]) -> None:
-    scene, typed = given(opened(**opening)), 0
+
+def walk(opening: dict[str, Any], steps: list[Told], roster: Roster) -> None:
+    scene, typed = given(opened(**opening), roster=roster), 0
     for told in steps:
         typed += told.after
         after = scene.when(told.order, max(0, typed - told.back), typed=typed, **told.words)
@@ -34,6 +39,8 @@ def walk(opening: dict[str, Any], steps: list[Told]) -> None:
     swept = scene.when(lambda _draft: None, typed).accepted()
     check_state(swept.state)
     assert not must_go_up(swept.state, T0 + typed)
+    if roster.exists:
+        check_owner(swept.state, roster, T0 + typed)
     assert swept.when(lambda _draft: None, typed).accepted().events == []
     for event in swept.history:
         check_cut(fold(1, [one for one in swept.history if one.at <= event.at]))
@@ -46,14 +53,18 @@ def check_cut(then: Any) -> None:
         assert not running_on(then)
 
 
-@random(OPENINGS, STEPS)
+@random(OPENINGS, STEPS, ROSTERS)
 @settings(max_examples=300)
-def test_any_history_leaves_a_state_that_makes_sense(opening: dict[str, Any], steps: list[Told]) -> None:
-    walk(opening, steps)
+def test_any_history_leaves_a_state_that_makes_sense(
+    opening: dict[str, Any], steps: list[Told], roster: Roster
+) -> None:
+    walk(opening, steps, roster)
 
 
 @pytest.mark.soak
-@random(OPENINGS, STEPS)
+@random(OPENINGS, STEPS, ROSTERS)
 @settings(max_examples=20_000)
-def test_soak_any_history_leaves_a_state_that_makes_sense(opening: dict[str, Any], steps: list[Told]) -> None:
-    walk(opening, steps)
+def test_soak_any_history_leaves_a_state_that_makes_sense(
+    opening: dict[str, Any], steps: list[Told], roster: Roster
+) -> None:
+    walk(opening, steps, roster)

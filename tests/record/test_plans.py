@@ -44,6 +44,10 @@ def test_p35_the_sweep_finds_its_steps_by_two_indexes(desk: Desk) -> None:
     assert "ix_case_paused" in found
 
 
+def test_p35_the_sweep_finds_those_that_wait_for_an_owner_by_their_index(desk: Desk) -> None:
+    assert "ix_case_unowned" in plan(desk, sql.UNOWNED)
+
+
 def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
     assert "SCAN" not in plan(sqlite_desk, sql.DUE_STEPS).replace("SCAN subquery", "")
 

@@ -121,6 +121,36 @@ def test_the_footer_names_the_command_for_the_first_case_without_an_owner() -> N
     assert footer == "C-8 has no owner: cstrack assign C-8 WHO   Why then? cstrack why C-7"
 
 
+def test_the_footer_names_the_case_that_has_waited_longest_for_an_owner() -> None:
+    now = late_at(WRITTEN, 0)
+    waits = [(8, now - hours(2)), (9, now - hours(5)), (10, None)]
+    rows = [row_of(WRITTEN, number)._replace(owner=None, unowned_since=since) for number, since in waits]
+    *_table, footer, _end = due_screen(*rows, now=now, width=120)
+    told = "C-9 has had no owner for 5 h: cstrack assign C-9 WHO   and 2 more   Why then? cstrack why C-8"
+    assert footer == told
+    assert [line.split()[0] for line in due_screen(*rows, now=now) if "  -  " in line] == [
+        "C-8",
+        "C-9",
+        "C-10",
+    ]
+
+
+def test_the_list_counts_those_that_wait_for_an_owner() -> None:
+    now = T0 + hours(1)
+    rows = [row_of(WRITTEN, 7), row_of(WRITTEN, 8)._replace(owner=None, unowned_since=now - minutes(5))]
+    drawn = list_table.screen(rows, now, ZONE, look(120), narrowed=False).split("\n")
+    assert drawn[0].startswith("2 listed · 1 without an owner  ")
+    assert drawn[-2] == (
+        "C-8 has had no owner for 5 min: cstrack assign C-8 WHO   One of them: cstrack show C-7"
+    )
+
+
+def test_the_list_leaves_alone_what_never_had_an_owner_to_wait_for() -> None:
+    rows = [row_of(WRITTEN, 7)._replace(owner=None)]
+    drawn = list_table.screen(rows, T0, ZONE, look(120), narrowed=False).split("\n")
+    assert (drawn[0].split("  ")[0], drawn[-2]) == ("1 listed", "One of them: cstrack show C-7")
+
+
 def test_where_everybody_is_owned_the_footer_is_about_the_first_case() -> None:
     assert due_screen(row_of(WRITTEN, 7), now=late_at(WRITTEN, 0))[-2] == "Why then? cstrack why C-7"
 

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from cstrack.domain.decide import ending, flags, levels, people, talk, waiting
 from cstrack.domain.events import PERSON, Event
+from cstrack.domain.staff import Person, Roster
 from cstrack.record.history import Entry
 from cstrack.record.project import case_row, clock_row
 from cstrack.record.rows import CaseRow, ClockRow
@@ -148,6 +149,40 @@ def test_a_heading_that_fits_on_one_line_says_its_subject_once() -> None:
 
 def test_a_case_without_owner_says_so() -> None:
     assert "no owner · for 张三" in lines(drawn(STORY, NOW, owner=None))[0]
+
+
+def test_a_case_that_waits_for_an_owner_says_since_when() -> None:
+    text = drawn(STORY, NOW, width=120, owner=None, unowned_since=T0 + hours(1))
+    assert "no owner since Mon 16 Nov 10:00 · for 张三" in lines(text)[0]
+
+
+def test_a_hand_up_names_the_owner_before_and_after() -> None:
+    desk = Roster([Person("li", supervisor="wang"), Person("wang", level=2)])
+    scene = given(opened(channel="phone"), until(hours(25)), roster=desk)
+    told = next(line for line in lines(drawn(scene, hours(25), width=120)) if "level 1 -> 2" in line)
+    assert "24 h used · due Thu 09:00 · owner li -> wang" in told
+
+
+def test_where_nobody_of_the_level_was_there_the_timeline_says_so() -> None:
+    desk = Roster([Person("li")])
+    scene = given(opened(flags=("departments",)), did(levels.escalate, 60, text="x"), roster=desk)
+    text = drawn(scene, hours(1), width=120)
+    assert "nobody of level 2 on duty" in text
+    assert "nobody of level 3 on duty" in text
+
+
+def test_an_opening_names_the_owner_who_is_not_the_opener_and_whom_it_is_about() -> None:
+    desk = Roster([Person("li"), Person("wang", level=2)])
+    scene = given(opened(flags=("departments",), against="workshop"), roster=desk)
+    text = " ".join(lines(drawn(scene, hours(1), width=120)))
+    assert "complained about: workshop" in text
+    assert "owner wang" in text
+
+
+def test_going_down_and_coming_back_name_a_new_owner() -> None:
+    desk = Roster([Person("li", level=1), Person("zhao", level=3, on_duty=False)])
+    past = opened(flags=("vip",)), did(levels.deescalate, 60, who="zhao", text="small", to=1)
+    assert "owner nobody -> li" in drawn(given(*past, roster=desk), hours(1), width=120)
 
 
 def test_a_closed_case_has_its_outcome_and_how_much_was_used() -> None:

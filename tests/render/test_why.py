@@ -17,12 +17,13 @@ from cstrack.domain.deadlines import due
 from cstrack.domain.decide import adopting, ending, flags, levels, talk, waiting
 from cstrack.domain.events import Event
 from cstrack.domain.policy import default_policy
+from cstrack.domain.staff import Person, Roster
 from cstrack.record.project import case_row
 from cstrack.record.rows import CaseRow
 from cstrack.render.screen import Look
 from cstrack.render.why import screen
 from cstrack.render.why_object import why_object
-from tests.support.spec import T0, ZONE, Scene, did, given, hours, minutes, opened
+from tests.support.spec import T0, ZONE, Scene, did, given, hours, minutes, opened, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +63,13 @@ def drawn(
 def block(text: str, begins: str) -> list[str]:
     """The lines of one clock."""
     return next(part for part in text.split("\n\n") if part.startswith(begins)).split("\n")
+
+
+def test_a_hand_up_says_whose_the_case_became() -> None:
+    desk = Roster([Person("li", supervisor="wang"), Person("wang", level=2)])
+    scene = given(opened(channel="phone"), until(hours(25)), roster=desk)
+    text = drawn(scene, hours(25))
+    assert "level 1 -> 2, time limit, owner wang (a rule of the policy)" in " ".join(text.split())
 
 
 # --- the sum ------------------------------------------------------------------------------------------------

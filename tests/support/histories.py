@@ -23,6 +23,7 @@ from cstrack.domain.decide import (
     waiting,
 )
 from cstrack.domain.policy import default_policy
+from cstrack.domain.staff import DUTY, Person, Roster, Shift
 from cstrack.domain.standard_clocks import ON_SITE, STAGE, TIME_SAID
 from tests.support.spec import T0, ZONE, days, hours
 
@@ -72,8 +73,16 @@ _ORDERS = st.one_of(
     _order(talk.contact, text=_TEXT, direction=st.just("out")),
     _order(talk.propose, text=_TEXT, by=st.just(T0 + days(4000))),
     _order(levels.escalate, text=_TEXT, to=_LEVEL),
-    _order(levels.deescalate, text=_TEXT, to=_LEVEL, approved_by=st.just("zhao")),
+    _order(
+        levels.deescalate,
+        text=_TEXT,
+        to=_LEVEL,
+        approved_by=st.just("zhao"),
+        who=st.sampled_from(["li", "qian"]),
+    ),
     _order(people.assign, owner=st.sampled_from(["wang", "zhou"])),
+    _order(people.assign, handler=st.sampled_from(["li", "zhao"])),
+    _order(people.against, name=st.sampled_from(["li", "wang", "zhou", "workshop"])),
     _order(waiting.pause, waiting_for=st.sampled_from(["customer", "supplier", "third-party"])),
     _order(waiting.pause, waiting_for=st.just("customer")),
     _order(waiting.resume),
@@ -111,6 +120,28 @@ OPENINGS = st.fixed_dictionaries(
         "flags": st.lists(st.sampled_from(FLAGS), max_size=2, unique=True).map(tuple),
     }
 )
+_SHIFTS = st.lists(
+    st.builds(
+        lambda handle, start, length: Shift(handle, DUTY, T0 + start, T0 + start + length),
+        st.sampled_from(["wang", "zhou", "zhao"]),
+        st.integers(0, days(20)),
+        st.sampled_from([hours(1), hours(9), days(3)]),
+    ),
+    max_size=6,
+)
+
+
+def staff(on_duty: list[bool], shifts: list[Shift]) -> Roster:
+    """People of three levels; those above the front line may be there, come by their shifts, or only act."""
+    away = [Person("wang", level=2), Person("zhou", level=2, supervisor="zhao"), Person("zhao", level=3)]
+    there = (one._replace(on_duty=is_there) for one, is_there in zip(away, on_duty, strict=True))
+    always = Person("li", supervisor="wang"), Person("qian", level=3, on_duty=False)
+    return Roster([*always, *there], lambda: shifts)
+
+
+ROSTERS = st.one_of(
+    st.just(Roster()), st.builds(staff, st.lists(st.booleans(), min_size=3, max_size=3), _SHIFTS)
+)
 INSTANTS = st.lists(_LENGTH, min_size=1, max_size=3)
 
 
@@ -129,6 +160,8 @@ def check_state(case: Case) -> None:
     assert not (case.crisis and case.status == WAITING), "a crisis waits"
     check_stage(case)
     check_visits(case)
+    assert case.against is None or case.against not in (case.owner, case.handler)
+    assert case.unowned_since is None or (case.owner is None and case.status != CLOSED)
     for clock in case.clocks:
         check_clock(case, clock)
 
@@ -180,6 +213,15 @@ def _during(visit: Visit, at: int) -> bool:
 
 def _waits(clock: Clock) -> bool:
     return clock.kind == ON_SITE and clock.verdict != VOID
+
+
+def check_owner(case: Case, roster: Roster, now: int) -> None:
+    """On a desk with staff: who owns a case is of its level, and it waits only while nobody may own it."""
+    own = roster.level(case.owner or "")
+    assert own is None or own >= case.level
+    if case.status != CLOSED:
+        assert (case.owner is None) == (case.unowned_since is not None)
+    assert case.unowned_since is None or roster.owner(case, case.level, now) is None
 
 
 def check_clock(case: Case, clock: Clock) -> None:

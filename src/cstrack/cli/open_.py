@@ -172,14 +172,17 @@ def _still_open(edge: Edge, complaint: Complaint, caller: opening.Caller) -> lis
 
 
 def _join(draft: Draft, complaint: Complaint, words: str) -> None:
-    """The customer asks again: a chaser, with the signs that were named."""
+    """The customer asks again: a chaser, with the signs that were named, and whom it is about."""
     from cstrack.domain.decide import flags as signs
-    from cstrack.domain.decide import talk
+    from cstrack.domain.decide import people, talk
 
     talk.contact(draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True)
     for sign in complaint.flags:
         if sign not in draft.state.flags:
             signs.flag(draft, flag=sign)
+    fact, word = people.named(draft.context, complaint.against)
+    if (fact or word) not in (None, draft.state.against):
+        people.against(draft, name=fact or word or "")
 
 
 def _say(edge: Edge, opened: Opened) -> None:

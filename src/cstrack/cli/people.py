@@ -43,7 +43,7 @@ def assign(
         if handle is not None:
             people.assign(draft, **{"handler" if as_handler else "owner": handle}, text=text)
         if about is not None:
-            people.against(draft, who=about, text=text if handle is None else None)
+            people.against(draft, name=about, text=text if handle is None else None)
 
     carry_out(edge, cases, order, typed(message, file), yes=yes)
 

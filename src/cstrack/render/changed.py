@@ -29,7 +29,8 @@ MOST_REASON = 40
 
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
-    *("step-done", "discussed", "linked", "unlinked", "handover-offered", "transfer-offered"),
+    *("step-done", "discussed", "against-named", "linked", "unlinked"),
+    *("handover-offered", "transfer-offered"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 

@@ -179,6 +179,8 @@ def _stopped(one: Reckoning, by: Event, now: int, sentence: Callable[[Event], st
         words = _("answered by being taken"), _("answered by a word that was typed in before")
         return words[one.clock.kind != "first-response"], ""
     how = sentence(by)
+    if by.type == "escalated" and by.facts.get("owner"):
+        how = _("{what}, owner {who}").format(what=how, who=safe(by.facts["owner"]))
     if by.cause == RULE:
         how = _("{what} (a rule of the policy)").format(what=how)
     left, style = _left(one, now)

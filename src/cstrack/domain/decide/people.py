@@ -44,13 +44,13 @@ def _guard_owner(draft: Draft, who: str) -> None:
         raise Refused("owner-level", number=state.number, level=state.level, who=who, own=own, fit=fit)
 
 
-def against(draft: Draft, *, who: str, text: str | None = None) -> None:
+def against(draft: Draft, *, name: str, text: str | None = None) -> None:
     """Say whom the case is about, one of the staff or a department; not who owns or handles it."""
     guard_live(draft)
     guard_time(draft)
     guard_change(draft)
     state = draft.state
-    fact, word = named(draft.context, who)
+    fact, word = named(draft.context, name)
     about = fact or word
     if about == state.against:
         raise Refused("against-already", number=state.number, who=about)
@@ -62,15 +62,15 @@ def against(draft: Draft, *, who: str, text: str | None = None) -> None:
     draft.record("against-named", words={"text": text, "against": word}, against=fact)
 
 
-def named(context: Context, who: str | None) -> tuple[str | None, str | None]:
+def named(context: Context, name: str | None) -> tuple[str | None, str | None]:
     """Whom a case is about, as a fact or as a word: the handle of one of the staff, or a department's code.
 
     Any other name is what somebody said: it can be erased.
     """
-    if who is None or who in context.roster.people:
-        return who, None
-    code = department(context.policy, who)
-    return (code, None) if code else (None, who)
+    if name is None or name in context.roster.people:
+        return name, None
+    code = department(context.policy, name)
+    return (code, None) if code else (None, name)
 
 
 def department(policy: Policy, name: str) -> str | None:
