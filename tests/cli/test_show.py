@@ -28,6 +28,7 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["merged_into", "absorbed", "links"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -93,6 +94,9 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "age_s": 25_200,
         "cycle": 1,
         "demands": [],
+        "merged_into": None,
+        "absorbed": [],
+        "links": [],
     }
 
 

@@ -65,10 +65,10 @@ def case_object(
         **_case(row, now),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
+        "checklists": checklists.objects(policy, case, now),
         "merged_into": case.merged_into,
         "absorbed": list(case.absorbed),
         "links": list(case.links),
-        "checklists": checklists.objects(policy, case, now),
     }
 
 
