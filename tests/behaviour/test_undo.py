@@ -303,6 +303,22 @@ def test_an_undo_and_an_order_at_once_come_one_after_the_other(desk: Desk) -> No
     desk.is_sound()
 
 
+def test_a_customer_is_never_gone_under_a_case_that_is_opened_meanwhile(desk: Desk) -> None:
+    for turn in range(6):
+        phone = f"1380000000{turn}"
+        desk.open(days(turn), name="张三", phone=phone)
+        way = desk.road(days(turn) + 60, who="wang")
+        with ThreadPoolExecutor(2) as pool:
+            back = pool.submit(desk.undo, days(turn) + 60)
+            other = pool.submit(
+                opening.open_case, way, Complaint("other"), opening.Caller("张三", phone), None
+            )
+        assert getattr(back.exception(), "code", None) in (None, "undo-customer-used")
+        number = other.result().outcome.after.customer_number
+        assert desk.rows(f"SELECT name FROM customer_current WHERE number = {number}") == [("张三",)]  # noqa: S608
+    desk.is_sound()
+
+
 def walk(desk: Desk, start: int, complaint: dict[str, Any], steps: list[Told]) -> None:
     typed = start
     number = desk.open(start, **complaint).outcome.after.number
