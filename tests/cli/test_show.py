@@ -29,7 +29,7 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "against", "unowned_since"]
-KEYS += ["clocks", "demands", "checklists", "stages", "on_site"]
+KEYS += ["clocks", "demands", "checklists", "merged_into", "absorbed", "links", "stages", "on_site"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -97,6 +97,9 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "cycle": 1,
         "demands": [],
         "on_site": None,
+        "merged_into": None,
+        "absorbed": [],
+        "links": [],
     }
 
 

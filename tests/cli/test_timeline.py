@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Done]
 
 KEYS = ["schema", "number", "seq", "type", "at", "recorded_at", "actor", "summary", "facts", "words"]
+KEYS += ["undone"]
 NOW = "2026-11-20 17:40"
 COLUMNS, ROWS = 80, 40
 

@@ -60,6 +60,11 @@ def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
         ("EARLIER_CASES", (1, "billing", 0), "ix_case_customer"),
         ("CUSTOMER_BY_KEY", ("phone", "138"), "customer_key"),
         ("CLOCKS_OF", (1,), "clock"),
+        ("OWN_LAST", ("li", "li"), "ix_event_own"),
+        ("WRITTEN_BY", ("x",), "ix_event_run"),
+        ("APPLIED_SINCE", ("x",), "ix_event_run"),
+        ("WITHDRAW", ("case", 1, 1), "ix_outbox_event"),
+        ("CASES_OF_CUSTOMER", (1,), "ix_case_customer"),
     ],
 )
 def test_single_things_are_found_by_their_keys(

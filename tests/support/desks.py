@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from cstrack.app import applying, opening, reading, road
+from cstrack.app import applying, opening, pairs, reading, road, undoing
 from cstrack.app import sweep as sweeping
 from cstrack.app.road import Road
 from cstrack.domain.decide.following import POLICY
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cstrack.app.reading import Shown
     from cstrack.app.road import Outcome
     from cstrack.app.sweep import Swept
+    from cstrack.app.undoing import Undone
     from cstrack.domain.staff import Person
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow, ClockRow
@@ -98,6 +99,20 @@ class Desk:
         """Carry out an order on some cases (the first one, where none is named)."""
         way = self.road(at, typed=typed, who=who)
         return road.change(way, numbers or (1,), lambda draft: order(draft, **words))
+
+    def undo(self, at: int, *, who: str = "li", **how: Any) -> Undone:
+        """Take back what somebody ordered last."""
+        return undoing.undo(self.road(at, who=who), **how)
+
+    def merge(
+        self, source: int, target: int, at: int, *, anyway: bool = False, who: str = "li"
+    ) -> list[Outcome]:
+        """Merge a case into another."""
+        return pairs.merge_cases(self.road(at, who=who), source, target, text="the same", anyway=anyway)
+
+    def link(self, one: int, other: int, at: int, *, remove: bool = False) -> list[Outcome]:
+        """Tie two cases together, or take that away."""
+        return pairs.link_cases(self.road(at), one, other, text=None, remove=remove)
 
     def sweep(self, at: int, *, dry_run: bool = False) -> Swept:
         return sweeping.sweep(self.road(at), dry_run=dry_run)

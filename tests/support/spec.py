@@ -79,6 +79,26 @@ def follows(policy: Policy, at: int, *, why: str = POLICY) -> Step:
     return lambda scene: scene.follows(policy, at, why=why)
 
 
+def together(
+    order: Callable[..., None], one: Scene, other: Scene, at: int, *, who: str = "li", **words: Any
+) -> tuple[Scene, Scene]:
+    """An order about two cases: both as it leaves them, or as they were, each with its refusal."""
+    drafts = [
+        Draft(s.state, Context(T0 + at, T0 + at, who, s.policy, s.zone, roster=s.roster))
+        for s in (one, other)
+    ]
+    after = [Scene(s.state, s.zone, s.policy, s.roster, s.history) for s in (one, other)]
+    try:
+        for draft in drafts:
+            catch_up(draft, draft.context.at)
+        order(*drafts, **words)
+    except CstrackError as refusal:
+        for scene in after:
+            scene.refusal = refusal
+        return after[0], after[1]
+    return after[0]._told(drafts[0]), after[1]._told(drafts[1])
+
+
 def given(
     *past: Step | Event | Case, zone: str = ZONE, policy: Policy | None = None, roster: Roster = NOBODY
 ) -> Scene:

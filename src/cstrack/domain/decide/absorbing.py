@@ -83,7 +83,7 @@ def _keep_earlier(draft: Draft, changes: Changes, theirs: Clock) -> None:
             free = {"paused_at": None, "paused_until": None, "held_due": None}
         if bool(own.provisional) != bool(theirs.provisional):
             free["provisional"] = theirs.provisional
-        changes.change(own, **free, **found)
+        changes.change(own, **{**free, **found})
 
 
 def _from_now(draft: Draft, theirs: Clock) -> dict[str, Any]:
