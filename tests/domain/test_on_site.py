@@ -144,6 +144,12 @@ def test_on_a_resolved_case_he_comes_for_his_car() -> None:
     resolved.when(on_site.arrive, minutes(30)).then("arrived").running(SITE, due=minutes(45))
 
 
+def test_he_may_have_come_before_his_case_was_taken_up_again() -> None:
+    closed = given(opened(), did(ending.close, 60, outcome="withdrawn"))
+    told = did(ending.reopen, 120, text="x")(closed).when(on_site.arrive, 90, typed=180)
+    told.then("arrived").running(SITE, due=minutes(15) + 90)
+
+
 def test_reopening_leaves_him_here() -> None:
     scene = given(opened(), did(ending.resolve, 60, text="x"), did(on_site.arrive, 120))
     scene = scene.when(ending.reopen, 180, text="x").accepted().running(SITE, due=minutes(15) + 120)
