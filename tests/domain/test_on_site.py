@@ -1,4 +1,4 @@
-"""A customer who waits on site: a word soon after the expected time, then again and again, until he leaves."""
+"""A customer who waits on site: a word soon after the expected time, then again, until he leaves."""
 
 from __future__ import annotations
 

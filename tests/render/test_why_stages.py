@@ -94,8 +94,10 @@ def test_execution_lasts_by_the_time_that_was_said_and_moves_with_the_promise() 
         "stage: execution · from entering the stage",
         "  starts   Mon 16 Nov 09:05  stage execution entered",
         "  + limit  Mon 16 Nov 15:00  the time that was said",
-        "  moved    Mon 16 Nov 17:00  as agreed with the customer on Mon 16 Nov 10:00, "
-        "Mon 16 Nov 15:00 -> Mon 16 Nov 17:00",
+        (
+            "  moved    Mon 16 Nov 17:00  as agreed with the customer on Mon 16 Nov 10:00, "
+            "Mon 16 Nov 15:00 -> Mon 16 Nov 17:00"
+        ),
         "  = due    Mon 16 Nov 17:00  in 6 h",
     ]
 

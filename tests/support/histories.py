@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cstrack.domain.case import Case
-    from cstrack.domain.visit import Visit
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.visit import Visit
 
 POLICY = default_policy()
 FLAGS = ("safety", "media", "legal", "vip", "crisis", "departments", "dissatisfied")
@@ -135,7 +135,7 @@ def check_state(case: Case) -> None:
 
 
 def running_on(case: Case) -> list[str]:
-    """The kinds of clock that run, but for those that outlive a resolution: he is still here, it was promised."""
+    """The kinds of clock that run, but for those that outlive a resolution: he waits, it was promised."""
     after = (ON_SITE, STAGE, *TIME_SAID)
     return [clock.kind for clock in case.clocks if clock.running and clock.kind not in after]
 

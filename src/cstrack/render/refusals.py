@@ -96,6 +96,7 @@ def _department(code: str) -> str:
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
+    "standard": limit_words,
     "toml": toml_words.reason,
     "department": _department,
     "stage": stage_name,
