@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cstrack.app.why import reckonings
-from cstrack.domain.decide import ending, flags, levels, talk, waiting
+from cstrack.domain.decide import ending, flags, levels, on_site, promises, stages, talk, waiting
 from cstrack.domain.policy import Policy
 from tests.support.garage import FEAST, extended, garage
 from tests.support.spec import T0, ZONE, days, given, hours, opened
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cstrack.app.reckoning import Reckoning
+    from cstrack.domain.decide.draft import Draft
     from tests.support.spec import Scene
 
 URGENT = {"limit": "90wm", "flags": ["safety"], "channels": [], "categories": []}
@@ -25,6 +26,8 @@ PLAN = {"limit": "16wh", "calendar": "workshop", "extensions": ["24wh"]}
 CLOCKS: dict[str, dict[str, Any]] = {
     "plan": {**PLAN, "by_level": {"2": "12wh"}, "urgent": [URGENT]},
     "next-update": {"limit": "1wd", "calendar": "workshop"},
+    "waiting-on-site": {"limit": "60wm", "again": "9wh", "calendar": "workshop", "urgent": [URGENT]},
+    "stage": {"pausable": ["customer"], "calendar": "workshop"},
 }
 NIGHTS = {"mon": ["22:00-06:00"], "tue": ["05:00-12:00", "13:00-23:00"], "fri": ["00:00-24:00"]}
 AWAY = {"zone": "Europe/London", "hours": NIGHTS}
@@ -34,6 +37,22 @@ POLICIES = [
     garage({1: "40wh", 2: "16wh", 3: "72h"}, clocks=CLOCKS, counts_from="opening"),
     garage({1: "90wm", 2: "100wh", 3: "2wd"}, clocks=CLOCKS, calendar=AWAY),
 ]
+POLICIES[2]["clocks"] |= {"waiting-on-site": {"limit": "2d"}}
+POLICIES[3]["stages"] = [{"code": "look", "limit": "7wh"}, {"code": "plan", "limit": "9wh"}]
+
+
+def _arrive(draft: Draft) -> None:
+    on_site.arrive(draft, expected=draft.context.at + hours(3))
+
+
+def _promise(draft: Draft) -> None:
+    promises.promise(draft, text="x", due=draft.context.at + hours(30))
+
+
+def _move(draft: Draft) -> None:
+    promises.move(draft, n=1, due=draft.context.at + hours(31), agreed=True, text="x")
+
+
 ORDERS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "out": (talk.contact, {"direction": "out", "text": "x"}),
     "resume": (waiting.resume, {}),
@@ -44,6 +63,12 @@ ORDERS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
     "resolve": (ending.resolve, {"text": "x"}),
     "reopen": (ending.reopen, {"text": "x"}),
     "extend": (extended, {"clock": "plan"}),
+    "arrive": (_arrive, {}),
+    "leave": (on_site.leave, {}),
+    "promise": (_promise, {}),
+    "move": (_move, {}),
+    "plan": (stages.enter, {"code": "plan", "text": "x"}),
+    "execution": (stages.enter, {"code": "execution", "text": "x"}),
 }
 POLICY = st.integers(0, len(POLICIES) - 1)
 STEPS = st.lists(
@@ -53,7 +78,7 @@ STEPS = st.lists(
     ),
     max_size=12,
 )
-KNOWN = {"flag", "level", "going-down", "policy", "calendar", "extension"}
+KNOWN = {"flag", "level", "going-down", "policy", "calendar", "extension", "agreed"}
 
 
 def lived(first: int, steps: list[tuple[str | int, int]]) -> tuple[Scene, list[Reckoning]]:

@@ -9,7 +9,16 @@ from hypothesis import given as random
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from cstrack.domain.decide import ending, extending, flags, levels, talk, waiting
+from cstrack.domain.decide import (
+    ending,
+    extending,
+    flags,
+    levels,
+    on_site,
+    stages,
+    talk,
+    waiting,
+)
 from cstrack.domain.evolve import fold
 from tests.support.histories import OPENINGS, STEPS, Told, check_clock, check_one_of_a_kind
 from tests.support.rules import clock, holidays, limits, policy
@@ -36,6 +45,12 @@ OWN = {
         "stops": ["proposed"],
     },
 }
+SITE = {"limit": "2h", "again": "3wh", "calendar": "office"}
+STAGES = [
+    {"code": "plan", "limit": "5wh", "calendar": "office"},
+    {"code": "execution", "limit": "5h"},
+    {"code": "callback"},
+]
 HASTY = {"limit": "4h", "flags": ["dissatisfied"], "channels": ["web"], "categories": []}
 EVERYTHING = {name: {"pausable": ["customer", "supplier", "third-party"]} for name in ("plan", "level")}
 POLICIES = [
@@ -49,6 +64,8 @@ POLICIES = [
     policy({"clocks": {**OWN, "plan": {"extensions": ["30h", "90h"], "by_level": {"3": "2h"}}}}),
     policy(clock("level", then="mark", pausable=[])),
     policy(without=("clocks.plan", "clocks.level", "clocks.next-update", "calendars.office")),
+    policy({"stages": STAGES, "clocks": {"stage": {"pausable": ["customer"]}, "waiting-on-site": SITE}}),
+    policy(without=("clocks.stage", "clocks.waiting-on-site")),
 ]
 TEXT = {"text": st.just("x")}
 WHO = {"approved_by": st.just("zhao"), **TEXT}
@@ -74,6 +91,10 @@ ORDERS: list[tuple[Callable[..., None], dict[str, st.SearchStrategy[Any]]]] = [
     (flags.unflag, {"flag": st.sampled_from(["dissatisfied", "departments"]), **TEXT}),
     (talk.contact, {"direction": st.sampled_from(["in", "out"]), **TEXT}),
     (extending.extend, {"clock": st.sampled_from(["plan", "answer", "level"]), **WHO}),
+    (stages.enter, {"code": st.sampled_from(["plan", "execution", "callback"]), **TEXT}),
+    (stages.leave, {}),
+    (on_site.arrive, {}),
+    (on_site.leave, {}),
     (ending.agree, TEXT),
     (ending.resolve, TEXT),
     (ending.reopen, TEXT),

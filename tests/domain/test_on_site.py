@@ -1,4 +1,4 @@
-"""A customer who waits on site: a word soon after the expected time, then again and again, until he leaves."""
+"""A customer who waits on site: a word soon after the expected time, then again, until he leaves."""
 
 from __future__ import annotations
 
@@ -142,6 +142,12 @@ def test_resolving_leaves_him_waiting_for_a_word() -> None:
 def test_on_a_resolved_case_he_comes_for_his_car() -> None:
     resolved = given(opened(), did(ending.resolve, minutes(10), text="x"))
     resolved.when(on_site.arrive, minutes(30)).then("arrived").running(SITE, due=minutes(45))
+
+
+def test_he_may_have_come_before_his_case_was_taken_up_again() -> None:
+    closed = given(opened(), did(ending.close, 60, outcome="withdrawn"))
+    told = did(ending.reopen, 120, text="x")(closed).when(on_site.arrive, 90, typed=180)
+    told.then("arrived").running(SITE, due=minutes(15) + 90)
 
 
 def test_reopening_leaves_him_here() -> None:

@@ -276,7 +276,7 @@ def test_an_unknown_stage_is_refused_with_the_nearest_one() -> None:
 
 @pytest.mark.parametrize("order", [stages.leave, stages.enter])
 def test_what_was_not_entered_is_neither_left_nor_checked(order: Any) -> None:
-    words = {"code": "plan"} if order is stages.enter else {}
+    words: dict[str, Any] = {"code": "plan"} if order is stages.enter else {}
     given(opened()).when(order, 60, checked=True, **words).refused("stage-not-entered", number=1)
 
 
@@ -287,7 +287,7 @@ def test_a_policy_without_stages_says_so() -> None:
 
 def test_a_stage_with_a_time_standard_takes_no_other_time() -> None:
     told = try_(given(opened()), "plan", 1, by=DUE)
-    told.refused("stage-limited", stage="plan", limit="30m")
+    told.refused("stage-limited", stage="plan", standard="30m")
 
 
 @pytest.mark.parametrize("by", [T0, T0 + minutes(5)])
@@ -298,7 +298,7 @@ def test_the_promised_time_lies_ahead(by: int) -> None:
 
 @pytest.mark.parametrize("order", [stages.leave, stages.enter])
 def test_d34_a_closed_case_has_no_stage_to_enter_or_leave(order: Any) -> None:
-    words = {"code": "plan"} if order is stages.enter else {}
+    words: dict[str, Any] = {"code": "plan"} if order is stages.enter else {}
     closed = given(opened(), did(ending.close, 60, outcome="withdrawn"))
     closed.when(order, 120, **words).refused("case-closed")
 

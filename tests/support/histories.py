@@ -155,6 +155,7 @@ def check_state(case: Case) -> None:
     assert all(clock.level == case.level for clock in level)
     ended = not running_on(case) or case.status in (IN_WORK, WAITING, AGREED)
     assert ended, "a clock runs on after the end"
+    assert not running or case.status != CLOSED
     assert (case.resolved_at is not None) >= (case.status == RESOLVED)
     assert (case.closed_at is not None) == (case.status == CLOSED)
     assert not (case.crisis and case.status == WAITING), "a crisis waits"
@@ -167,8 +168,8 @@ def check_state(case: Case) -> None:
 
 
 def running_on(case: Case) -> list[str]:
-    """The kinds of clock that run, but for those that outlive a resolution: he is still here, it was promised."""
-    after = () if case.status == CLOSED else (ON_SITE, STAGE, *TIME_SAID)
+    """The kinds of clock that run, but for those that outlive a resolution: he waits, it was promised."""
+    after = (ON_SITE, STAGE, *TIME_SAID)
     return [clock.kind for clock in case.clocks if clock.running and clock.kind not in after]
 
 

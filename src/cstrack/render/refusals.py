@@ -136,6 +136,7 @@ def _remedy_state(state: str) -> str:
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
+    "standard": limit_words,
     "toml": toml_words.reason,
     "department": _department,
     "record": _record,

@@ -23,7 +23,7 @@ def stages() -> dict[str, str]:
             'Take the case up again: cstrack reopen {C} -m "..."'
         ),
         "stage-limited": _(
-            "stage {stage} has a time standard, {limit}. Leave --by out, or promise the customer a time: "
+            "stage {stage} has a time standard, {standard}. Leave --by out, or promise the customer a time: "
             'cstrack promise add {C} "..." --due TIME'
         ),
         "stage-by-passed": _("{by_at} has passed; it must be a time to come. Give --by a later time"),

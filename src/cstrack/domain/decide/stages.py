@@ -108,7 +108,7 @@ def _due(draft: Draft, entry: Mapping[str, Any], by: int | None) -> int | None:
     state, at = draft.state, draft.context.at
     limit = entry.get("limit")
     if by is not None and limit is not None:
-        raise Refused("stage-limited", number=state.number, stage=entry["code"], limit=limit)
+        raise Refused("stage-limited", number=state.number, stage=entry["code"], standard=limit)
     if by is not None and by <= at:
         raise Refused("stage-by-passed", number=state.number, by_at=by, at=at)
     if limit is not None or by is not None:
