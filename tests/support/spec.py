@@ -87,7 +87,7 @@ def together(
         Draft(s.state, Context(T0 + at, T0 + at, who, s.policy, s.zone, roster=s.roster))
         for s in (one, other)
     ]
-    after = [Scene(s.state, s.zone, s.policy, s.roster, s.history) for s in (one, other)]
+    after = [Scene(s.state, s.zone, s.policy, s.roster, s.history) for s in both]
     try:
         for draft in drafts:
             catch_up(draft, draft.context.at)
