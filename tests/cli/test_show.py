@@ -27,7 +27,8 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands"]
+KEYS += ["proposals", "agreements", "meetings", "attachments", "checklists"]
 CLOCK_KEYS = [
     "kind",
     "name",

@@ -77,6 +77,9 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
         "calendar-ends-soon": _(
             "holidays are confirmed through {recorded} only: cstrack calendar import FILE --calendar {what}"
         ),
+        "attachment-missing": _("its file cannot be read: {recorded}"),
+        "attachment-differs": _("its file is not what was attached: {recorded}"),
+        "attachment-unnamed": _("{recorded} of the files in it are of no case; they do no harm"),
         "counter-behind": _("the next number would be taken twice"),
         "sqlite-wal-reset": _("this SQLite has a known defect with WAL files; use 3.51.3 or newer"),
     }

@@ -65,7 +65,11 @@ def tree() -> dict[str, Verb | Group]:
             _("Offer a solution with a date."),
             'cstrack propose 42 -m "new compressor" --by "fri 17:00"',
         ),
-        "agree": Verb("ending:agree", _("The customer accepted."), 'cstrack agree 42 -m "accepted by phone"'),
+        "agree": Verb(
+            "ending:agree",
+            _("The customer accepted."),
+            'cstrack agree 42 -m "accepted by phone" --with 张三 --attach contract.pdf --signed yesterday',
+        ),
         "resolve": Verb(
             "ending:resolve", _("It is carried out."), 'cstrack resolve 42 -m "compressor replaced"'
         ),
@@ -124,6 +128,22 @@ def tree() -> dict[str, Verb | Group]:
                     'cstrack task return 42 1 -m "which date?"',
                 ),
                 "list": Verb("tasks:list_", _("List what is not answered."), "cstrack task list"),
+            },
+        ),
+        "attach": Verb(
+            "attachments:attach",
+            _("Keep files with a case."),
+            'cstrack attach 42 photo.jpg -m "sent by the customer"',
+        ),
+        "attachment": Group(
+            _("Files of a case."),
+            {
+                "list": Verb("attachments:list_", _("List them."), "cstrack attachment list 42"),
+                "save": Verb(
+                    "attachments:save",
+                    _("Write one to a file."),
+                    "cstrack attachment save 42 1 -o contract.pdf",
+                ),
             },
         ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from cstrack.domain.agreement import Agreement, Meeting, Proposal
+    from cstrack.domain.attachment import Attachment
     from cstrack.domain.checklist import Ticked
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
@@ -70,6 +72,10 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    proposals: tuple[Proposal, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def crisis(self) -> bool:

@@ -13,6 +13,10 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "due_at": ..., "limit": "2h", "calendar": "workshop"}              it is moved
     {"n": 3, "stopped_at": null, "verdict": null}                               it runs on as before
 
+Files that were attached are listed in a fact `files`, and called by their place in the word `names`:
+
+    {"n": 2, "digest": "9f86d0...", "size": 24811}                             SHA-256, bytes
+
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
 calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
 the due time without it.
@@ -69,11 +73,12 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "flagged": (("flag", "why", "clocks"), ("text",)),
         "unflagged": (("flag",), ("text",)),
         "proposed": (("by", "clocks"), ("text",)),
-        "agreed": (("clocks",), ("text",)),
-        "resolved": (("clocks", "dated", "unanswered"), ("text",)),
+        "agreed": (("interim", "signed", "files", "clocks"), ("text", "with", "names")),
+        "resolved": (("clocks", "dated", "anyway", "unanswered", "tasks"), ("text",)),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
         "reopened": (("cycle", "level", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
+        "attached": (("files",), ("text", "names")),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank"), ("text",)),

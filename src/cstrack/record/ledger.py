@@ -163,7 +163,7 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
 
 
 def _write_current(db: Db, ordered: Sequence[Append]) -> None:
-    """The shadow of the events: rows of customers, products, cases, clocks."""
+    """The shadow of the events: rows of customers, products, cases, clocks, attachments."""
     names: dict[int, str | None] = {}
     products = []
     for one in ordered:
@@ -187,7 +187,7 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
 def _write_cases(
     db: Db, case_sql: str, clock_sql: str, appends: Sequence[Append], names: dict[int, str | None]
 ) -> None:
-    cases, rows = [], []
+    cases, rows, files = [], [], []
     for one in appends:
         after = one.after
         if after is None:
@@ -200,6 +200,12 @@ def _write_cases(
         cases.append(project.case_row(after, name, one.source or one.stream.source))
         known = set(one.before.clocks) if one.before else set()
         rows += [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
+        kept = set(one.before.attachments) if one.before else set()
+        files += [
+            project.attachment_row(after.number, file) for file in after.attachments if file not in kept
+        ]
     if cases:
         db.many(case_sql, cases)
         db.many(clock_sql, rows)
+    if files:
+        db.many(sql.UPSERT_ATTACHMENT, files)

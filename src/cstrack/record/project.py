@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain import clock as clocks
 
 if TYPE_CHECKING:
+    from cstrack.domain.attachment import Attachment
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
@@ -85,6 +86,11 @@ def clock_row(number: int, clock: Clock) -> tuple[Any, ...]:
         int(clock.informs),
         int(clock.provisional),
     )
+
+
+def attachment_row(number: int, one: Attachment) -> tuple[Any, ...]:
+    """The row of attachment, in the order of ATTACHMENT_COLUMNS."""
+    return (number, one.n, one.name, one.size, one.digest)
 
 
 def customer_row(state: Customer) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ database of both kinds.
 from __future__ import annotations
 
 from cstrack.record.rows import (
+    ATTACHMENT_COLUMNS,
     CASE_COLUMNS,
     CLOCK_COLUMNS,
     CUSTOMER_COLUMNS,
@@ -73,6 +74,12 @@ UPSERT_CUSTOMER = _upsert("customer_current", CUSTOMER_COLUMNS, ("number",))
 UPSERT_PRODUCT = _upsert("product_current", PRODUCT_COLUMNS, ("number",))
 DROP_KEYS = "DELETE FROM customer_key WHERE customer_number = ?"
 INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
+
+UPSERT_ATTACHMENT = _upsert("attachment", ATTACHMENT_COLUMNS, ("case_number", "n"))
+ATTACHMENTS = f"SELECT {', '.join(ATTACHMENT_COLUMNS)} FROM attachment ORDER BY case_number, n"  # noqa: S608
+DIGESTS = "SELECT DISTINCT digest FROM attachment"
+INSERT_BLOB = f"{_insert('blob', ('digest', 'data'))} ON CONFLICT (digest) DO NOTHING"
+BLOB = "SELECT data FROM blob WHERE digest = ?"
 
 CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
 CASE = f"{CASES} WHERE number = ?"

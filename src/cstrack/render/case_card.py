@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import checklists, demands, grid
+from cstrack.render import agreements, attachments, checklists, demands, grid
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int, look: Look) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
-    `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
-    desk's zone.
+    `case` has what the row does not hold: demands, agreements, files, steps; `policy` is the one in use
+    then, in the desk's zone.
     """
     where = Zone(policy.zone)
     width = grid.room(look)
@@ -46,8 +46,12 @@ def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int
         first, *rest = folded(text, max(1, width - label - 4))
         lines.append([("  ", ""), (grid.pad(name, label), "dim"), ("  ", ""), (first, style)])
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
-    wanted = demands.lines(case.demands, now, where, width)
-    lines += [[], *wanted] if wanted else []
+    for block in (
+        demands.lines(case.demands, now, where, width),
+        agreements.lines(case, now, where, width),
+        attachments.lines(case.attachments, width),
+    ):
+        lines += [[], *block] if block else []
     table = _clock_table(clocks, now, where, look)
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)

@@ -28,6 +28,7 @@ MOST_REPEATED = 300
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
+    from cstrack.render.agreement_sentences import agreements, attachments
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
     from cstrack.render.people_sentences import people
@@ -35,7 +36,8 @@ def sentences() -> dict[str, str]:
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
+    ruled = {**tables.rules(), **demands(), **duties(), **people(), **agreements(), **attachments()}
+    return {**ruled, **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

@@ -59,12 +59,14 @@ def case_object(
     row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
 ) -> dict[str, Any]:
     """A case as `show` gives it."""
-    from cstrack.render import checklists, demands
+    from cstrack.render import agreements, attachments, checklists, demands
 
     return {
         **_case(row, now),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
+        **agreements.objects(case),
+        "attachments": attachments.objects(case.attachments),
         "checklists": checklists.objects(policy, case, now),
     }
 

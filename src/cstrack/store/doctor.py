@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.customer import fold_customer, fold_product
+from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
-from cstrack.record import codec, policies, project, sql
+from cstrack.record import attachments, codec, policies, project, sql
 from cstrack.record.connect import SQLITE
-from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
+from cstrack.record.rows import (
+    ATTACHMENT_COLUMNS,
+    CASE_COLUMNS,
+    CUSTOMER_COLUMNS,
+    PRODUCT_COLUMNS,
+    EventRow,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
@@ -58,11 +65,14 @@ def examine(db: Db) -> Examined:
     clocks: dict[int, list[tuple[Any, ...]]] = {}
     for row in db.execute(sql.ALL_CLOCKS):
         clocks.setdefault(row[0], []).append(tuple(row))
+    files: list[tuple[Any, ...]] = []
     for number, history in _histories(db, CASE, counted):
         counted["cases"] += 1
         state = fold(number, map(codec.to_event, history))
         _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
+        files += [project.attachment_row(number, one) for one in state.attachments]
     findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+    _attachments(db, files, findings)
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -112,16 +122,37 @@ def _registers(
         else:
             replayed[number] = project.product_row(fold_product(number, events))
     for number in sorted({*rows, *replayed}):
-        kept, expected = rows.get(number), replayed.get(number)
-        if kept is None or expected is None:
-            code = "events-without-row" if kept is None else "row-without-events"
-            findings.append(Finding(code, f"{kind} {number}"))
-            continue
-        pairs = zip(columns, kept, expected, strict=True)
-        findings += [
-            Finding("row-differs", f"{kind} {number}, {name}", a, b) for name, a, b in pairs if a != b
-        ]
+        _compare_row(columns, f"{kind} {number}", rows.get(number), replayed.get(number), findings)
     return replayed
+
+
+def _compare_row(
+    columns: Sequence[str],
+    what: str,
+    kept: tuple[Any, ...] | None,
+    expected: tuple[Any, ...] | None,
+    findings: list[Finding],
+) -> None:
+    if kept is None or expected is None:
+        findings.append(Finding("events-without-row" if kept is None else "row-without-events", what))
+        return
+    pairs = zip(columns, kept, expected, strict=True)
+    findings += [Finding("row-differs", f"{what}, {name}", a, b) for name, a, b in pairs if a != b]
+
+
+def _attachments(db: Db, files: list[tuple[Any, ...]], findings: list[Finding]) -> None:
+    """The rows of attachments are what their events lead to, and the bytes of each are there."""
+    rows = {row[:2]: tuple(row) for row in db.execute(sql.ATTACHMENTS)}
+    replayed = {row[:2]: row for row in files}
+    for key in sorted({*rows, *replayed}):
+        what = f"case {key[0]}, attachment {key[1]}"
+        _compare_row(ATTACHMENT_COLUMNS, what, rows.get(key), replayed.get(key), findings)
+    named = {row[-1]: row for row in reversed(files)}  # what lies there once is looked at once
+    for digest, (number, n, *_rest) in sorted(named.items(), key=lambda one: one[1][:2]):
+        try:
+            attachments.get(db, digest)
+        except CstrackError as fault:
+            findings.append(Finding(fault.code, f"case {number}, attachment {n}", fault.facts["path"]))
 
 
 def _policies(db: Db, findings: list[Finding], counted: dict[str, int]) -> None:
@@ -154,6 +185,9 @@ def advice(db: Db, policy: Policy, now: int) -> list[Finding]:
     found = []
     if db.kind == SQLITE and WAL_RESET_DEFECT[0] <= sqlite3.sqlite_version_info <= WAL_RESET_DEFECT[1]:
         found.append(Finding("sqlite-wal-reset", f"SQLite {sqlite3.sqlite_version}"))
+    unnamed = attachments.unnamed(db)
+    if unnamed:
+        found.append(Finding("attachment-unnamed", attachments.folder(db), unnamed))
     ends = ends_soon(policy.data["calendars"], now, policy.zone)
     return found + [Finding("calendar-ends-soon", name, through) for name, through in ends]
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cstrack.domain import demand
+from cstrack.domain import attachment, demand
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
 from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
 from cstrack.domain.decide.tasks import guard_answered
-from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.decide.waiting import end_pause, heard
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cstrack.domain.attachment import Handed
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
 
@@ -22,21 +25,41 @@ ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transf
 """Outcomes that end a case which was never resolved."""
 
 
-def agree(draft: Draft, *, text: str) -> None:
-    """The customer accepted: plan and level are met, what was promised runs on."""
+def agree(
+    draft: Draft,
+    *,
+    text: str,
+    interim: bool = False,
+    who: str | None = None,
+    signed: str | None = None,
+    files: Sequence[Handed] = (),
+) -> None:
+    """The customer accepted: plan and level are met, what was promised runs on.
+
+    An `interim` agreement meets no clock and leaves the case in work. `who` accepted in the customer's
+    name, `signed` is the date on the paper (YYYY-MM-DD), `files` are what came with it.
+    """
     guard_status(draft, "already-resolved", LIVE)
-    _begin(draft, "agreed")
-    changes = Changes(draft)
-    changes.meet("agreed", draft.context.at)
-    changes.begin("agreed", draft.context.at)
-    draft.record("agreed", words={"text": text}, clocks=changes.made)
+    guard_time(draft)
+    _guard_signed(draft, signed)
+    clocks = [] if interim else _met_for_good(draft)
+    draft.record(
+        "agreed",
+        words={"text": text, "with": who, "names": attachment.names(files)},
+        interim=interim or None,
+        signed=signed,
+        files=attachment.facts(draft.state, files),
+        clocks=clocks,
+    )
+    if interim:
+        heard(draft)
 
 
 def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None = None) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
-    Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names the
-    demands then. `dated` says where the time comes from when nobody knows it (an import).
+    Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names
+    them then. `dated` says where the time comes from when nobody knows it (an import).
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
@@ -49,8 +72,15 @@ def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None 
     changes.begin("resolved", at)
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     changes.end(_begun_later(draft, "resolved"), at)
-    waiting = [one.n for one in demand.unanswered(state.demands)]
-    draft.record("resolved", words={"text": text}, dated=dated, unanswered=waiting, clocks=changes.made)
+    draft.record(
+        "resolved",
+        words={"text": text},
+        dated=dated,
+        anyway=anyway or None,
+        unanswered=[one.n for one in demand.unanswered(state.demands)],
+        tasks=[task.n for task in state.tasks if not task.ended],
+        clocks=changes.made,
+    )
 
 
 def close(
@@ -110,6 +140,27 @@ def _begun_later(draft: Draft, what: str) -> list[Clock]:
     """What this would have met, but that began only after it: by a word that was typed in before this was."""
     stops, at = draft.context.policy.stops, draft.context.at
     return [c for c in draft.state.clocks if c.running and c.started_at > at and what in stops(c.kind)]
+
+
+def _met_for_good(draft: Draft) -> list[dict[str, Any]]:
+    """What an agreement that is not interim does to the clocks; a pause that lasts ends before it."""
+    _begin(draft, "agreed")
+    changes = Changes(draft)
+    changes.meet("agreed", draft.context.at)
+    changes.begin("agreed", draft.context.at)
+    return changes.made
+
+
+def _guard_signed(draft: Draft, signed: str | None) -> None:
+    """A paper is signed by today, in the desk's zone; that may be before the case was opened."""
+    if signed is None:
+        return
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    context = draft.context
+    if signed > datetime.fromtimestamp(context.now, ZoneInfo(context.zone)).date().isoformat():
+        raise Refused("signed-in-future", number=draft.state.number, signed=signed)
 
 
 def _begin(draft: Draft, why: str) -> None:

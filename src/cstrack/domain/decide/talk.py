@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import AGREED, IN_WORK, WAITING
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
-from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.decide.waiting import heard
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -47,9 +47,8 @@ def contact(
         chase=chase,
         clocks=changes.made,
     )
-    pause = draft.state.pause
-    if direction == IN and pause and pause.waiting_for == "customer" and at >= pause.start:
-        end_pause(draft, max(at, draft.state.changed_at), why="customer")
+    if direction == IN:
+        heard(draft)
 
 
 def propose(draft: Draft, *, text: str, by: int) -> None:
