@@ -94,6 +94,10 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "age_s": 25_200,
         "cycle": 1,
         "demands": [],
+        "proposals": [],
+        "agreements": [],
+        "meetings": [],
+        "attachments": [],
     }
 
 

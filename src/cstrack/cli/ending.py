@@ -46,7 +46,7 @@ def agree(
     carry_out(
         edge,
         cases,
-        partial(ending.agree, interim=interim, who=who, signed=day, files=handed),
+        partial(ending.agree, interim=interim, accepted_by=who, signed=day, files=handed),
         text,
         question=_("What was agreed?"),
         yes=yes,

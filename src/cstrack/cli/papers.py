@@ -95,5 +95,9 @@ def _up_to(handle: int, most: int) -> bytes:
 
 
 def _name(path: str) -> str:
-    """The name without its folders; bytes that are no UTF-8 are kept as what they look like in hex."""
-    return os.fsencode(os.path.basename(path)).decode("utf-8", "backslashreplace")
+    """The name without its folders; one that is no UTF-8 is read as GB18030, as archives bring it."""
+    name = os.fsencode(os.path.basename(path))
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "backslashreplace")

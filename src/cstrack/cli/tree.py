@@ -136,12 +136,12 @@ def tree() -> dict[str, Verb | Group]:
             'cstrack attach 42 photo.jpg -m "sent by the customer"',
         ),
         "attachment": Group(
-            _("Files of a case."),
+            _("Files that are kept with cases."),
             {
-                "list": Verb("attachments:list_", _("List them."), "cstrack attachment list 42"),
+                "list": Verb("attachments:list_", _("List the files of a case."), "cstrack attachment list 42"),
                 "save": Verb(
                     "attachments:save",
-                    _("Write one to a file."),
+                    _("Write an attachment to a file."),
                     "cstrack attachment save 42 1 -o contract.pdf",
                 ),
             },

@@ -23,7 +23,7 @@ class Proposal(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """What a customer accepted: when, for now only (`interim`) or for good, and who said so for him.
+    """What a customer accepted: when, for now only (`interim`) or for good, and who it was.
 
     `signed` is the date on the paper (YYYY-MM-DD, a date of no zone), `files` the numbers of the
     attachments that came with it.
@@ -32,7 +32,7 @@ class Agreement(NamedTuple):
     at: int
     interim: bool
     signed: str | None
-    who: str | None
+    accepted_by: str | None
     files: tuple[int, ...]
     text: str | None
 

@@ -33,7 +33,7 @@ def objects(case: Case) -> dict[str, list[dict[str, Any]]]:
                 "at": utc(one.at),
                 "interim": one.interim,
                 "signed": one.signed,
-                "with": one.who,
+                "with": one.accepted_by,
                 "files": list(one.files),
                 "text": one.text,
             }
@@ -67,7 +67,7 @@ def _proposals(proposals: Iterable[Proposal], zone: Zone) -> Iterator[Told]:
 
 def _agreements(agreements: Iterable[Agreement]) -> Iterator[Told]:
     for one in agreements:
-        told = agreed_words(interim=one.interim, who=one.who, signed=one.signed, files=one.files)
+        told = agreed_words(interim=one.interim, who=one.accepted_by, signed=one.signed, files=one.files)
         yield one.at, told, one.text
 
 

@@ -30,14 +30,14 @@ def agree(
     *,
     text: str,
     interim: bool = False,
-    who: str | None = None,
+    accepted_by: str | None = None,
     signed: str | None = None,
     files: Sequence[Handed] = (),
 ) -> None:
     """The customer accepted: plan and level are met, what was promised runs on.
 
-    An `interim` agreement meets no clock and leaves the case in work. `who` accepted in the customer's
-    name, `signed` is the date on the paper (YYYY-MM-DD), `files` are what came with it.
+    An `interim` agreement meets no clock and leaves the case in work. `accepted_by` is the name of who
+    accepted, `signed` is the date on the paper (YYYY-MM-DD), `files` are what came with it.
     """
     guard_status(draft, "already-resolved", LIVE)
     guard_time(draft)
@@ -45,7 +45,7 @@ def agree(
     clocks = [] if interim else _met_for_good(draft)
     draft.record(
         "agreed",
-        words={"text": text, "with": who, "names": attachment.names(files)},
+        words={"text": text, "with": accepted_by, "names": attachment.names(files)},
         interim=interim or None,
         signed=signed,
         files=attachment.facts(draft.state, files),
