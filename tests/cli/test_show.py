@@ -29,7 +29,8 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "against", "unowned_since"]
-KEYS += ["clocks", "demands", "checklists", "merged_into", "absorbed", "links", "stages", "on_site"]
+KEYS += ["clocks", "demands", "proposals", "agreements", "meetings", "attachments", "checklists"]
+KEYS += ["merged_into", "absorbed", "links", "stages", "on_site"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -100,6 +101,10 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "merged_into": None,
         "absorbed": [],
         "links": [],
+        "proposals": [],
+        "agreements": [],
+        "meetings": [],
+        "attachments": [],
     }
 
 

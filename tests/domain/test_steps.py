@@ -116,3 +116,25 @@ def test_people_and_decision_of_a_meeting_are_words_and_move_no_clock() -> None:
 def test_erased_words_leave_what_was_ticked() -> None:
     scene = given(opened()).when(steps.tick, 60, code="listen", text="canary").accepted()
     assert fold(1, (event._replace(words=None) for event in scene.history)).ticked == scene.state.ticked
+
+
+def reopened(at: int = days(2)) -> Scene:
+    """A case that was taken up again, with a step that was done and late in its first cycle."""
+    scene = tick(given(opened(), policy=OWN), hours(3)).accepted()
+    scene = scene.when(ending.resolve, hours(4), text="x").accepted()
+    return scene.when(ending.reopen, at, text="again").accepted()
+
+
+def test_a_reopened_case_begins_its_steps_anew() -> None:
+    scene = reopened()
+    assert checklist.done(scene.state) == {}
+    after = tick(scene, days(2) + minutes(5)).then("step-done", step="call", due_at=T0 + days(2) + hours(2))
+    assert [(one.cycle, one.late) for one in after.state.ticked] == [(1, True), (2, False)]
+    assert checklist.done(after.state)["call"].at == T0 + days(2) + minutes(5)
+    tick(after, days(2) + minutes(6)).refused("step-done-already", done_at=T0 + days(2) + minutes(5))
+
+
+def test_a_step_is_not_done_before_its_case_was_taken_up_again() -> None:
+    scene = tick(reopened(), days(2) - 1, typed=days(3))
+    scene.refused("step-before-cycle", step="call", at=T0 + days(2) - 1, reopened_at=T0 + days(2))
+    tick(reopened(), days(2), typed=days(3)).then("step-done")

@@ -32,6 +32,7 @@ GIVES = {
     rows.PRODUCT_COLUMNS: ("PRODUCTS",),
     rows.STAFF_COLUMNS: ("STAFF",),
     rows.SHIFT_COLUMNS: ("SHIFTS",),
+    rows.ATTACHMENT_COLUMNS: ("ATTACHMENTS",),
 }
 TABLES = {
     "case_current": rows.CASE_COLUMNS,
@@ -43,6 +44,7 @@ TABLES = {
     "product_current": rows.PRODUCT_COLUMNS,
     "staff": rows.STAFF_COLUMNS,
     "shift": rows.SHIFT_COLUMNS,
+    "attachment": rows.ATTACHMENT_COLUMNS,
 }
 
 

@@ -72,10 +72,23 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     ],
     (CASE, "unflagged"): [({"flag": "asks-higher"}, "flag asks for someone higher taken away")],
     (CASE, "proposed"): [({"by": T0 + hours(8)}, "proposal for Mon 16 Nov 17:00, 李雷")],
-    (CASE, "agreed"): [({}, "agreed with the customer")],
+    (CASE, "agreed"): [
+        ({}, "agreed with the customer"),
+        ({"interim": True}, "agreed for now with the customer"),
+        (
+            {"signed": "2026-11-15", "files": [{"n": 1}, {"n": 2}]},
+            "agreed with the customer, signed Sun 15 Nov 2026, attachment 1, 2",
+        ),
+    ],
+    (CASE, "attached"): [({"files": [{"n": 2}, {"n": 3}]}, "attached: 2, 3")],
     (CASE, "resolved"): [
         ({}, "carried out"),
         ({"unanswered": [1, 3]}, "carried out, without an answer to demand 1, 3"),
+        ({"tasks": [2]}, "carried out, task 2 not answered"),
+        (
+            {"unanswered": [1], "tasks": [2]},
+            "carried out, without an answer to demand 1, task 2 not answered",
+        ),
     ],
     (CASE, "step-done"): [
         ({"step": "apologise"}, "step apologise done"),
@@ -253,6 +266,18 @@ def test_r17_the_people_of_a_meeting_are_named_harmless_and_left_out_once_erased
     sentence = told("discussed", {}, words={"with": [HOSTILE, "li"]})
     assert sentence.isprintable()
     assert "\u202e" not in sentence
+
+
+def test_r17_who_accepted_and_what_files_are_called_is_named_harmless() -> None:
+    assert told("agreed", {"interim": True}, words={"with": "张三"}) == "agreed for now with 张三"
+    files = {"files": [{"n": 1}, {"n": 2}]}
+    assert told("attached", files, words={"names": ["a.pdf", "b.jpg"]}) == "attached: 1 a.pdf, 2 b.jpg"
+    for sentence in (
+        told("agreed", {}, words={"with": HOSTILE}),
+        told("attached", files, words={"names": [HOSTILE, "b"]}),
+    ):
+        assert sentence.isprintable()
+        assert "\u202e" not in sentence
 
 
 def test_nobody_is_said_where_there_is_no_person() -> None:

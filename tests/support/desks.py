@@ -163,6 +163,8 @@ class Desk:
             "clock",
             "customer_current",
             "outbox",
+            "attachment",
+            "blob",
         )
         return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
 

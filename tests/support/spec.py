@@ -83,10 +83,8 @@ def together(
     order: Callable[..., None], one: Scene, other: Scene, at: int, *, who: str = "li", **words: Any
 ) -> tuple[Scene, Scene]:
     """An order about two cases: both as it leaves them, or as they were, each with its refusal."""
-    drafts = [
-        Draft(s.state, Context(T0 + at, T0 + at, who, s.policy, s.zone, roster=s.roster))
-        for s in (one, other)
-    ]
+    both = (one, other)
+    drafts = [Draft(s.state, Context(T0 + at, T0 + at, who, s.policy, s.zone, roster=s.roster)) for s in both]
     after = [Scene(s.state, s.zone, s.policy, s.roster, s.history) for s in both]
     try:
         for draft in drafts:

@@ -143,13 +143,21 @@ def reader(road: Road, db: Db) -> str:
 
 
 def change(
-    road: Road, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool = False
+    road: Road,
+    numbers: Sequence[int],
+    order: Callable[[Draft], None],
+    *,
+    rehearse: bool = False,
+    blobs: Sequence[bytes] = (),
 ) -> list[Outcome]:
-    """Carry out one order on existing cases, all of them or none. `rehearse` judges and writes nothing."""
+    """Carry out one order on existing cases, all of them or none. `rehearse` judges and writes nothing.
+
+    `blobs` are the bytes of files that the order attaches.
+    """
     with desk_for_writing(road, create=False) as desk:
         if desk is None:
             raise NotFound("no-such-case", number=numbers[0])
-        return retried(desk, lambda now: _change_once(road, now, numbers, order, rehearse=rehearse))
+        return retried(desk, lambda now: _change_once(road, now, numbers, order, blobs, rehearse=rehearse))
 
 
 def retried(desk: Desk, attempt: Callable[[Desk], list[Outcome]], *, anew: bool = False) -> list[Outcome]:
@@ -206,7 +214,13 @@ def load_case(db: Db, number: int) -> tuple[ledger.Stream, Case]:
 
 
 def _change_once(
-    road: Road, desk: Desk, numbers: Sequence[int], order: Callable[[Draft], None], *, rehearse: bool
+    road: Road,
+    desk: Desk,
+    numbers: Sequence[int],
+    order: Callable[[Draft], None],
+    blobs: Sequence[bytes],
+    *,
+    rehearse: bool,
 ) -> list[Outcome]:
     road = as_person(road, desk)
     context = context_of(road, desk)
@@ -222,5 +236,10 @@ def _change_once(
         appends.append(ledger.Append(stream, draft.events, before, draft.state))
     if rehearse:
         raise Rehearsed(outcomes)
+    if blobs:
+        from cstrack.record import attachments
+
+        for blob in blobs:
+            attachments.put(desk.db, blob)
     ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
     return outcomes

@@ -95,8 +95,7 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
         "chain-broken": _("the history was altered"),
         "run-forged": _("a run of the program is not what its id says"),
         "row-differs": _("the list shows {recorded}, the history says {replayed}"),
-        "clock-differs": _("the clock is not what its history says"),
-        "remedy-differs": _("the remedy is not what its history says"),
+        "part-differs": _("it is not what its history says"),
         "row-without-events": _("listed, but without a history"),
         "events-without-row": _("has a history, but is not listed"),
         "policy-differs": _("the policy is not what its application says; it was altered"),
@@ -104,6 +103,9 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
             "holidays are confirmed through {recorded} only: cstrack calendar import FILE --calendar {what}"
         ),
         "level-unattended": _("nobody is on duty or on call from {start} to {end}: cstrack duty import FILE"),
+        "attachment-missing": _("its file cannot be read: {recorded}"),
+        "attachment-differs": _("its file is not what was attached: {recorded}"),
+        "attachment-unnamed": _("{recorded} of the files in it are of no case; they do no harm"),
         "counter-behind": _("the next number would be taken twice"),
         "sqlite-wal-reset": _("this SQLite has a known defect with WAL files; use 3.51.3 or newer"),
     }

@@ -7,18 +7,33 @@ from typing import Annotated
 
 import typer
 
-from cstrack.cli import codes, remedied
+from cstrack.cli import codes, papers, remedied
 from cstrack.cli.cases import Cases
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
 from cstrack.domain.decide import ending
+from cstrack.domain.errors import Usage
+from cstrack.domain.text import checked
 from cstrack.render.i18n import _
 
 
 def agree(
     edge: Edge,
     cases: Cases,
+    interim: Annotated[
+        bool, typer.Option("--interim", help=_("For now only: no clock is met, the case stays in work."))
+    ] = False,
+    with_: Annotated[str | None, typer.Option("--with", metavar="NAME", help=_("Who accepted."))] = None,
+    signed: Annotated[
+        str | None, typer.Option("--signed", metavar="DATE", help=_("The day on which the paper was signed."))
+    ] = None,
+    attach: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--attach", metavar="FILE", help=_("A file to keep with it, the signed paper; repeatable.")
+        ),
+    ] = None,
     remedy: remedied.Remedy = None,
     amount: remedied.Amount = None,
     liability: remedied.Liability = False,
@@ -28,16 +43,31 @@ def agree(
 ) -> None:
     """Record that the customer accepted; it meets the plan and level clocks and grants the remedy."""
     named = remedied.named(edge, remedy, amount, liability=liability)
+    who = checked((with_ or "").strip(), "--with") or None
+    day = None if signed is None else _day(edge, signed)
+    text = typed(message, file)
+    handed, blobs = papers.read(attach or ())
     outcomes = carry_out(
         edge,
         cases,
-        partial(ending.agree, remedy=named),
-        typed(message, file),
+        partial(ending.agree, interim=interim, accepted_by=who, signed=day, files=handed, remedy=named),
+        text,
         question=_("What was agreed?"),
         yes=yes,
+        blobs=blobs,
     )
     if named is not None and not edge.quiet:
         remedied.hint_at_signature(edge, outcomes)
+
+
+def _day(edge: Edge, phrase: str) -> str:
+    """The date of a phrase that names a whole day: a paper is signed on a day, not at an hour."""
+    from cstrack.render.local import Zone
+
+    first, last = (edge.moment(phrase, use) for use in ("since", "deadline"))
+    if first == last:
+        raise Usage("day-needed", option="--signed", phrase=phrase)
+    return (Zone(edge.zone).iso(last) or "")[:10]
 
 
 def resolve(

@@ -66,7 +66,11 @@ def tree() -> dict[str, Verb | Group]:
             _("Offer a solution with a date."),
             'cstrack propose 42 -m "new compressor" --by "fri 17:00"',
         ),
-        "agree": Verb("ending:agree", _("The customer accepted."), 'cstrack agree 42 -m "accepted by phone"'),
+        "agree": Verb(
+            "ending:agree",
+            _("The customer accepted."),
+            'cstrack agree 42 -m "accepted by phone" --with 张三 --attach contract.pdf --signed yesterday',
+        ),
         "resolve": Verb(
             "ending:resolve", _("It is carried out."), 'cstrack resolve 42 -m "compressor replaced"'
         ),
@@ -221,6 +225,24 @@ def tree() -> dict[str, Verb | Group]:
             "remedies:reject",
             _("Say no to what somebody asked for."),
             'cstrack reject R-7 -m "not our fault"',
+        ),
+        "attach": Verb(
+            "attachments:attach",
+            _("Keep files with a case."),
+            'cstrack attach 42 photo.jpg -m "sent by the customer"',
+        ),
+        "attachment": Group(
+            _("Files that are kept with cases."),
+            {
+                "list": Verb(
+                    "attachments:list_", _("List the files of a case."), "cstrack attachment list 42"
+                ),
+                "save": Verb(
+                    "attachments:save",
+                    _("Write an attachment to a file."),
+                    "cstrack attachment save 42 1 -o contract.pdf",
+                ),
+            },
         ),
         "sweep": Verb("sweep:sweep", _("Do what clocks that ran out call for."), "cstrack sweep --dry-run"),
         "import": Verb(

@@ -15,7 +15,7 @@ from cstrack.render import shapes
 from cstrack.render.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cstrack.app.road import Outcome
     from cstrack.cli.edge import Edge
@@ -35,11 +35,12 @@ def carry_out(
     question: str | None = None,
     yes: bool = False,
     answer: Callable[[Edge, list[Outcome]], None] | None = None,
+    blobs: Sequence[bytes] = (),
 ) -> list[Outcome]:
     """Carry out `order(draft, text=...)` on the cases of a word and say what changed (by `answer`).
 
     `question` is asked for a text that the order needs and was not given. The rules judge first: what
-    is refused anyway is not asked about.
+    is refused anyway is not asked about. `blobs` are the bytes of the files that it attaches.
     """
     wanted = numbers(cases)
     needs_text, needs_yes = question is not None and text is None, len(wanted) >= MANY and not yes
@@ -52,7 +53,7 @@ def carry_out(
             asked.append(text)
         if needs_yes:
             ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)), len(wanted))
-        outcomes = road.change(way, wanted, lambda draft: order(draft, text=text))
+        outcomes = road.change(way, wanted, lambda draft: order(draft, text=text), blobs=blobs)
     (answer or say)(edge, outcomes)
     return outcomes
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cstrack.domain.clock import numbered
 
 if TYPE_CHECKING:
+    from cstrack.domain.agreement import Agreement, Meeting, Proposal
+    from cstrack.domain.attachment import Attachment
     from cstrack.domain.checklist import Ticked
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
@@ -92,6 +94,10 @@ class Case(NamedTuple):
     handed_at: int | None = None
     sent_at: int | None = None
     remedies: tuple[Remedy, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def exists(self) -> bool:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 
 class Ticked(NamedTuple):
-    """A step that was done: when, by whom, and until when it had to be, in UTC seconds (None: any time)."""
+    """A step that was done: when, by whom, and until when it had to be, in UTC seconds (None: any time).
+
+    `cycle` is the cycle of the case in which it was done: a reopened case begins its steps anew.
+    """
 
     code: str
     at: int
     who: str
     due_at: int | None = None
+    cycle: int = 1
 
     @property
     def late(self) -> bool:
@@ -39,13 +43,18 @@ def steps(policy: Policy, case: Case) -> Iterator[Mapping[str, Any]]:
     return (step for entry in fitting(policy, case) for step in entry["steps"])
 
 
+def done(case: Case) -> dict[str, Ticked]:
+    """The steps that are done in the present cycle, by their codes."""
+    return {one.code: one for one in case.ticked if one.cycle == case.cycle}
+
+
 def due_at(policy: Policy, case: Case, step: Mapping[str, Any], zone: str) -> int | None:
-    """When a step is due, counted from the opening; None for one without a limit."""
+    """When a step is due, counted from the opening or the last reopening; None for one without a limit."""
     limit = step.get("limit")
     if limit is None:
         return None
     calendar = policy.calendar(policy.data.get("calendar") or ALWAYS) if is_working(limit) else None
-    return due(case.opened_at, limit, zone, calendar)
+    return due(case.cycle_at, limit, zone, calendar)
 
 
 def _fits(entry: Mapping[str, Any], case: Case) -> bool:

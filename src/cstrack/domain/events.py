@@ -13,6 +13,10 @@ a history needs no arithmetic, no calendar and no policy:
     {"n": 3, "due_at": ..., "limit": "2h", "calendar": "workshop"}              it is moved
     {"n": 3, "stopped_at": null, "verdict": null}                               it runs on as before
 
+Files that were attached are listed in a fact `files`, and called by their place in the word `names`:
+
+    {"n": 2, "digest": "9f86d0...", "size": 24811}                             SHA-256, bytes
+
 A clock that starts may also say "informs" (it drives nothing), "provisional" (due on a day that its
 calendar has not confirmed), "since" (what its limit counts from); its limit is empty where a person said
 the time. A pause says "held_due", the due time without it.
@@ -86,11 +90,15 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "flagged": (("flag", "why", "from_case", "clocks"), ("text",)),
         "unflagged": (("flag",), ("text",)),
         "proposed": (("by", *_NAMED, "clocks"), ("text",)),
-        "agreed": ((*_NAMED, "clocks"), ("text",)),
-        "resolved": ((*_NAMED, "clocks", "dated", "unanswered", "undecided"), ("text",)),
+        "agreed": (("interim", "signed", "files", *_NAMED, "clocks"), ("text", "with", "names")),
+        "resolved": (
+            (*_NAMED, "clocks", "dated", "anyway", "unanswered", "tasks", "undecided"),
+            ("text",),
+        ),
         "closed": (("outcome", "clocks", "dated"), ("text",)),
         "reopened": (("cycle", "level", "owner", "unowned", "policy", "clocks"), ("text",)),
         "corrected": (("seq",), ("text",)),
+        "attached": (("files",), ("text", "names")),
         "moved": (("why", "policy", "clocks"), ()),
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank", "from_case"), ("text",)),

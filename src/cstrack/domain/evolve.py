@@ -38,7 +38,7 @@ def evolve(state: Case, event: Event) -> Case:
     changed: dict[str, Any] = {"seq": seq}
     if event.facts.get("clocks"):
         changed["clocks"] = clocks.apply(state.clocks, event.facts["clocks"], words.get("name"))
-    if event.type in _STATE:
+    if event.type in _STATE and not event.facts.get("interim"):
         changed |= {"changed_at": event.at, "changed_seq": seq, "changed_by": event.type}
     effect = _EFFECTS.get(event.type)
     if effect:
@@ -67,7 +67,10 @@ _STATE = frozenset(
         "transfer-accepted",
     )
 )
-"""What changes level, pause, agreement, resolution, stage or owner: nothing of that is typed in before it."""
+"""What changes level, pause, agreement, resolution, stage or owner: nothing of that is typed in before it.
+
+An agreement for now only changes none of it.
+"""
 
 
 def _opened(state: Case, event: Event) -> dict[str, Any]:
@@ -138,8 +141,29 @@ def _unflagged(state: Case, event: Event) -> dict[str, Any]:
     return {"flags": tuple(flag for flag in state.flags if flag != event.facts["flag"])}
 
 
-def _agreed(_state: Case, event: Event) -> dict[str, Any]:
-    return {"status": AGREED, "agreed_at": event.at}
+def _proposed(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.agreement import proposed
+
+    return proposed(state, event)
+
+
+def _agreed(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.agreement import agreed
+
+    now = {} if event.facts.get("interim") else {"status": AGREED, "agreed_at": event.at}
+    return {**agreed(state, event), **now}
+
+
+def _met(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.agreement import met
+
+    return met(state, event)
+
+
+def _attached(state: Case, event: Event) -> dict[str, Any]:
+    from cstrack.domain.attachment import attached
+
+    return attached(state, event)
 
 
 def _resolved(_state: Case, event: Event) -> dict[str, Any]:
@@ -183,7 +207,8 @@ def _step_done(state: Case, event: Event) -> dict[str, Any]:
     from cstrack.domain.checklist import Ticked
 
     facts = event.facts
-    return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
+    done = Ticked(facts["step"], event.at, facts["who"], facts.get("due_at"), state.cycle)
+    return {"ticked": (*state.ticked, done)}
 
 
 def _merged(state: Case, event: Event) -> dict[str, Any]:
@@ -276,7 +301,10 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "resumed": _resumed,
     "flagged": _flagged,
     "unflagged": _unflagged,
+    "proposed": _proposed,
     "agreed": _agreed,
+    "discussed": _met,
+    "attached": _attached,
     "resolved": _resolved,
     "closed": _closed,
     "reopened": _reopened,

@@ -162,7 +162,7 @@ def make_private(path: str) -> None:
         make_folders(os.path.dirname(os.path.abspath(path)))
         os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     except OSError as fault:
-        raise _unusable(path, fault) from fault
+        raise unusable(path, fault) from fault
 
 
 def make_folders(folder: str) -> None:
@@ -190,7 +190,7 @@ def _is_there(path: str) -> bool:
     return True
 
 
-def _unusable(path: str, fault: OSError) -> CstrackError:
+def unusable(path: str, fault: OSError) -> CstrackError:
     """What the system's refusal to make or open a file for writing means."""
     if fault.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         code = "disk-full"
@@ -257,7 +257,7 @@ def _queue(db: Db) -> Iterator[None]:
     try:
         lock = os.open(path + ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
     except OSError as fault:
-        raise _unusable(path, fault) from fault
+        raise unusable(path, fault) from fault
     try:
         give_up = monotonic() + WAIT_S
         while True:

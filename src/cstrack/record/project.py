@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain import clock as clocks
 
 if TYPE_CHECKING:
+    from cstrack.domain.attachment import Attachment
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
@@ -115,6 +116,16 @@ def remedy_row(state: Case, remedy: Remedy) -> tuple[Any, ...]:
         remedy.settled_at,
         remedy.paid_at,
     )
+
+
+def attachment_rows(state: Case) -> list[tuple[Any, ...]]:
+    """The rows of attachment of a case."""
+    return [attachment_row(state.number, one) for one in state.attachments]
+
+
+def attachment_row(number: int, one: Attachment) -> tuple[Any, ...]:
+    """The row of attachment, in the order of ATTACHMENT_COLUMNS."""
+    return (number, one.n, one.name, one.size, one.digest)
 
 
 def customer_row(state: Customer) -> tuple[Any, ...]:

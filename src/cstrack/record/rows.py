@@ -162,3 +162,4 @@ STAFF_COLUMNS = (
     "left_at",
 )
 SHIFT_COLUMNS = ("handle", "kind", "start_at", "end_at")
+ATTACHMENT_COLUMNS = ("case_number", "n", "name", "size", "digest")

@@ -43,6 +43,14 @@ class Part(NamedTuple):
 PARTS = (
     Part("clock", project.clock_rows, 2, sql.UPSERT_CLOCK, sql.DROP_CLOCK, sql.ALL_CLOCKS),
     Part("remedy", project.remedy_rows, 1, sql.UPSERT_REMEDY, sql.DROP_REMEDY, sql.ALL_REMEDIES),
+    Part(
+        "attachment",
+        project.attachment_rows,
+        2,
+        sql.UPSERT_ATTACHMENT,
+        sql.DROP_ATTACHMENT,
+        sql.ATTACHMENTS,
+    ),
 )
 
 

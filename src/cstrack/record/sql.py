@@ -7,6 +7,7 @@ database of both kinds.
 from __future__ import annotations
 
 from cstrack.record.rows import (
+    ATTACHMENT_COLUMNS,
     CASE_COLUMNS,
     CLOCK_COLUMNS,
     CUSTOMER_COLUMNS,
@@ -91,6 +92,13 @@ UPSERT_REMEDY = _upsert("remedy", REMEDY_COLUMNS, ("number",))
 DROP_REMEDY = "DELETE FROM remedy WHERE number = ?"
 DROP_KEYS = "DELETE FROM customer_key WHERE customer_number = ?"
 INSERT_KEY = _insert("customer_key", ("kind", "value", "customer_number"))
+
+DROP_ATTACHMENT = "DELETE FROM attachment WHERE case_number = ? AND n = ?"
+UPSERT_ATTACHMENT = _upsert("attachment", ATTACHMENT_COLUMNS, ("case_number", "n"))
+ATTACHMENTS = f"SELECT {', '.join(ATTACHMENT_COLUMNS)} FROM attachment ORDER BY case_number, n"  # noqa: S608
+DIGESTS = "SELECT DISTINCT digest FROM attachment"
+INSERT_BLOB = f"{_insert('blob', ('digest', 'data'))} ON CONFLICT (digest) DO NOTHING"
+BLOB = "SELECT data FROM blob WHERE digest = ?"
 
 CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
 CASE = f"{CASES} WHERE number = ?"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED, MERGED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import bonds, checklists, demands, grid, remedies, stages
+from cstrack.render import agreements, attachments, bonds, checklists, demands, grid, remedies, stages
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -43,9 +43,9 @@ def card(
 ) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
-    `case` has what the row does not hold, demands, steps, stages; `policy` is the one in use then, in the
-    desk's zone; `names` are those of the staff, by their handles; `granted` is what its customer was
-    granted in the days that count.
+    `case` has what the row does not hold: demands, agreements, files, steps; `policy` is the one in use
+    then, in the desk's zone; `names` are those of the staff, by their handles; `granted` is what its
+    customer was granted in the days that count.
     """
     where = Zone(policy.zone)
     width = grid.room(look)
@@ -59,10 +59,13 @@ def card(
         first, *rest = folded(text, max(1, width - label - 4))
         lines.append([("  ", ""), (grid.pad(name, label), "dim"), ("  ", ""), (first, style)])
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
-    wanted = demands.lines(case.demands, now, where, width)
-    lines += [[], *wanted] if wanted else []
-    given = remedies.lines(case, policy, granted, now, where, width)
-    lines += [[], *given] if given else []
+    for block in (
+        demands.lines(case.demands, now, where, width),
+        remedies.lines(case, policy, granted, now, where, width),
+        agreements.lines(case, now, where, width),
+        attachments.lines(case.attachments, width),
+    ):
+        lines += [[], *block] if block else []
     table = _clock_table(clocks, now, where, look)
     lines += [[], *grid.packed(seen_at(now, where), width, between=" ")] if table else []
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)

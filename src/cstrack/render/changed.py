@@ -9,6 +9,7 @@ from cstrack.domain.case import CLOSED, WAITING, Case
 from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
 from cstrack.domain.evolve import evolve
+from cstrack.render.agreement_phrases import says_more
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, about, left
@@ -30,7 +31,7 @@ MOST_REASON = 40
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
     *("step-done", "discussed", "against-named", "linked", "unlinked"),
-    *("handover-offered", "transfer-offered"),
+    *("handover-offered", "transfer-offered", "attached"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
@@ -88,7 +89,7 @@ def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) 
     for event in events:
         if event.type == "noted":
             yield _("noted")
-        elif event.type not in _SEEN_IN_THE_CASE:
+        elif event.type not in _SEEN_IN_THE_CASE or says_more(event, old):
             yield summary(event, zone, before=old)
     yield from _flags(old, new)
     people = _people(old, new)

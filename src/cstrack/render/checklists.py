@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def objects(policy: Policy, case: Case, now: int) -> list[dict[str, Any]]:
     """The checklists that fit a case, by their codes, with what is done and what is late as of `now`."""
-    ticked = {one.code: one for one in case.ticked}
+    ticked = checklist.done(case)
     return [
         {
             "code": entry["code"],
@@ -61,7 +61,7 @@ def lines(policy: Policy, case: Case, now: int, zone: Zone, width: int) -> list[
 def _list(
     policy: Policy, entry: Mapping[str, Any], case: Case, now: int, zone: Zone, width: int
 ) -> Iterator[Line]:
-    ticked = {one.code: one for one in case.ticked}
+    ticked = checklist.done(case)
     steps = [(step, ticked.get(step["code"])) for step in entry["steps"]]
     count = sum(1 for _step, done in steps if done)
     words = _("{name}, {done} of {all} done")

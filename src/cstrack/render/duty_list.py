@@ -59,7 +59,7 @@ def screen(kind: str, found: Sequence[Told], now: int, zone: str, look: Look) ->
         return nothing + "\n"
     where = Zone(zone)
     columns = [(_("CASE"), 0), (_("N"), 0), (_("WHAT"), 10), (_("STATE"), 0), (_("DUE"), 0), (_("LEFT"), 0)]
-    columns.append((_("OWNER") if kind == PROMISE else _("DEPARTMENT"), 6))
+    columns.append((_("KEPT BY") if kind == PROMISE else _("DEPARTMENT"), 6))
     rows = [_row(kind, one, now, where) for one in found]
     wide = grid.fitted(columns, rows, look)
     late = sum(one.is_open and now >= one.clock.due_at for one in found)

@@ -84,6 +84,12 @@ def spoken(event: Event) -> list[str]:
     return safe_lines(text.strip("\n")) if isinstance(text, str) and text.strip() else []
 
 
+def _ended(entry: Entry) -> bool:
+    """Whether it ends something for good: not one that was undone, nor an agreement for now only."""
+    event = entry.event
+    return event.type in _ENDS and not entry.undone and not event.facts.get("interim")
+
+
 def _item(entry: Entry, before: Case | None, sentence: str, after: Case | None, zone: Zone) -> Item:
     event = entry.event
     ran_out = event.type == "limit-passed" or event.facts.get("why") == "time-limit"
@@ -92,7 +98,7 @@ def _item(entry: Entry, before: Case | None, sentence: str, after: Case | None, 
         event.at,
         event.seq,
         sentence,
-        BAD if ran_out else GOOD if event.type in _ENDS and not entry.undone else PLAIN,
+        BAD if ran_out else GOOD if _ended(entry) else PLAIN,
         ran_out,
         "" if entry.undone else _MOVES.get(event.type, ""),
         remarks(entry, before, after, zone),

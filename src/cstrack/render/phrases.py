@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render import agreement_phrases as agreements
 from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
@@ -238,13 +239,6 @@ def _applied(told: Told) -> str:
     return told.said(_("policy {policy} applied").format(policy=label))
 
 
-def _resolved(told: Told) -> str:
-    waiting = told.facts.get("unanswered")
-    if not waiting:
-        return _("carried out")
-    return _("carried out, without an answer to demand {n}").format(n=listed(map(str, waiting)))
-
-
 def _outside_added(told: Told) -> str:
     text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
     received = told.facts.get("received_at")
@@ -286,8 +280,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "flagged": _flagged,
         "unflagged": _unflagged,
         "proposed": _proposed,
-        "agreed": lambda _told: _("agreed with the customer"),
-        "resolved": _resolved,
+        **agreements.SENTENCES,
         "closed": _closed,
         "reopened": _reopened,
         "corrected": _corrected,

@@ -32,6 +32,7 @@ _ABOUT_AUTHORITY = ("remedy-above-authority", "remedy-beyond-policy", "remedy-re
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
     from cstrack.render import sentences as tables
+    from cstrack.render.agreement_sentences import agreements, attachments
     from cstrack.render.bond_sentences import bonds
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
@@ -43,10 +44,11 @@ def sentences() -> dict[str, str]:
     from cstrack.render.remedy_sentences import remedies, sums
     from cstrack.render.stage_sentences import stages
 
-    cases = (tables.rules, demands, duties, people, owners, handing, bonds, stages, remedies)
+    work = (tables.rules, demands, duties, stages, bonds, agreements, attachments, remedies)
+    hands = (people, owners, handing)
     files = (policies, calendar_files, calendars, registers, rosters)
     given = (tables.usage, tables.inputs, sums, *files, tables.system)
-    return {code: sentence for table in (*cases, *given) for code, sentence in table().items()}
+    return {code: sentence for table in (*work, *hands, *given) for code, sentence in table().items()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

@@ -12,7 +12,8 @@ def rules() -> dict[str, str]:
         "no-such-preset": _("there is no preset {name}.{near} See them: cstrack policy list --presets"),
         "no-such-entry": _("{C} has no entry {seq}, the last is {last}. See them: cstrack timeline {C}"),
         "case-closed": _(
-            "{C} was closed on {closed_at}; only note, contact, correct and reopen are possible. "
+            "{C} was closed on {closed_at}; what can still be done is to note, contact, correct, attach, "
+            "link, keep or miss a promise, and pay a remedy. "
             'Take it up again: cstrack reopen {C} -m "..."'
         ),
         "case-merged": _("{C} was merged into C-{into}; work on that one. See it: cstrack show C-{into}"),
@@ -87,7 +88,9 @@ def rules() -> dict[str, str]:
             'Resolve it: cstrack resolve {C} -m "...", or say how it ended: '
             "cstrack close {C} --outcome no-agreement (or withdrawn, unreachable, invalid, transferred)"
         ),
-        "close-outside-unanswered": _("{C} cannot be closed: {body} still waits for our reply"),
+        "close-outside-unanswered": _(
+            "{C} cannot be closed: {body} still waits for our reply. See until when: cstrack why {C}"
+        ),
         "reopen-not-ended": _(
             "the status of {C} is {status}; it has not ended. To work on: cstrack show {C}"
         ),

@@ -65,13 +65,15 @@ def case_object(
     granted: int | None = None,
 ) -> dict[str, Any]:
     """A case as `show` gives it; `granted` is what its customer was granted in the days that count."""
-    from cstrack.render import checklists, demands, remedies, stages
+    from cstrack.render import agreements, attachments, checklists, demands, remedies, stages
 
     return {
         **_case(row, now),
         **_people(row, utc),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
+        **agreements.objects(case),
+        "attachments": attachments.objects(case.attachments),
         "checklists": checklists.objects(policy, case, now),
         "merged_into": case.merged_into,
         "absorbed": list(case.absorbed),

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.coverage import gaps
 from cstrack.domain.customer import fold_customer, fold_product
+from cstrack.domain.errors import CstrackError
 from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
 from cstrack.domain.standing import is_there
-from cstrack.record import codec, policies, project, sql, staff
+from cstrack.record import attachments, codec, policies, project, sql, staff
 from cstrack.record.connect import SQLITE
 from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
 from cstrack.record.shadow import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
@@ -74,7 +75,8 @@ def examine(db: Db) -> Examined:
             _compare_parts(state, parts, findings)
     findings += [Finding("row-without-events", f"case {number}") for number in sorted(rows)]
     for part, left in parts.items():
-        findings += [Finding(f"{part.name}-differs", _named(part, key)) for key in sorted(left)]
+        findings += [Finding("part-differs", _named(part, key)) for key in sorted(left)]
+    _attachments(db, findings)
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -113,7 +115,7 @@ def _compare_parts(state: Case, parts: dict[Part, dict[Row, Row]], findings: lis
     for part, kept in parts.items():
         for key, row in part.by_key(state).items():
             if kept.pop(key, None) != row:
-                findings.append(Finding(f"{part.name}-differs", _named(part, key)))
+                findings.append(Finding("part-differs", _named(part, key)))
 
 
 def _named(part: Part, key: Row) -> str:
@@ -140,16 +142,34 @@ def _registers(
         else:
             replayed[number] = project.product_row(fold_product(number, events))
     for number in sorted({*rows, *replayed}):
-        kept, expected = rows.get(number), replayed.get(number)
-        if kept is None or expected is None:
-            code = "events-without-row" if kept is None else "row-without-events"
-            findings.append(Finding(code, f"{kind} {number}"))
-            continue
-        pairs = zip(columns, kept, expected, strict=True)
-        findings += [
-            Finding("row-differs", f"{kind} {number}, {name}", a, b) for name, a, b in pairs if a != b
-        ]
+        _compare_row(columns, f"{kind} {number}", rows.get(number), replayed.get(number), findings)
     return replayed
+
+
+def _compare_row(
+    columns: Sequence[str],
+    what: str,
+    kept: tuple[Any, ...] | None,
+    expected: tuple[Any, ...] | None,
+    findings: list[Finding],
+) -> None:
+    if kept is None or expected is None:
+        findings.append(Finding("events-without-row" if kept is None else "row-without-events", what))
+        return
+    pairs = zip(columns, kept, expected, strict=True)
+    findings += [Finding("row-differs", f"{what}, {name}", a, b) for name, a, b in pairs if a != b]
+
+
+def _attachments(db: Db, findings: list[Finding]) -> None:
+    """The bytes of each attachment are there, and are those that were attached."""
+    named: dict[str, Row] = {}
+    for number, n, *_rest, digest in db.execute(sql.ATTACHMENTS):
+        named.setdefault(digest, (number, n))  # what lies there once is looked at once
+    for digest, (number, n) in named.items():
+        try:
+            attachments.get(db, digest)
+        except CstrackError as fault:
+            findings.append(Finding(fault.code, f"case {number}, attachment {n}", fault.facts["path"]))
 
 
 def _policies(db: Db, findings: list[Finding], counted: dict[str, int]) -> None:
@@ -182,6 +202,9 @@ def advice(db: Db, policy: Policy, now: int) -> list[Finding]:
     found = []
     if db.kind == SQLITE and WAL_RESET_DEFECT[0] <= sqlite3.sqlite_version_info <= WAL_RESET_DEFECT[1]:
         found.append(Finding("sqlite-wal-reset", f"SQLite {sqlite3.sqlite_version}"))
+    unnamed = attachments.unnamed(db)
+    if unnamed:
+        found.append(Finding("attachment-unnamed", attachments.folder(db), unnamed))
     ends = ends_soon(policy.data["calendars"], now, policy.zone)
     found += [Finding("calendar-ends-soon", name, through) for name, through in ends]
     return [*found, *_unattended(db, policy, now)]

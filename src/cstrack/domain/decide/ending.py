@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cstrack.domain import demand
+from cstrack.domain import attachment, demand
 from cstrack.domain.case import CLOSED, IN_WORK, RESOLVED, WAITING
 from cstrack.domain.decide import stages
 from cstrack.domain.decide.authority import grant, guard_decided
@@ -14,11 +14,14 @@ from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
 from cstrack.domain.decide.owners import kept
 from cstrack.domain.decide.tasks import guard_answered
-from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.decide.waiting import end_pause, heard
 from cstrack.domain.errors import Refused
 from cstrack.domain.standard_clocks import STAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cstrack.domain.attachment import Handed
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.remedy import Wanted
@@ -27,18 +30,38 @@ ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transf
 """Outcomes that end a case which was never resolved."""
 
 
-def agree(draft: Draft, *, text: str, remedy: Wanted | None = None) -> None:
+def agree(
+    draft: Draft,
+    *,
+    text: str,
+    interim: bool = False,
+    accepted_by: str | None = None,
+    signed: str | None = None,
+    files: Sequence[Handed] = (),
+    remedy: Wanted | None = None,
+) -> None:
     """The customer accepted: plan and level are met, what was promised runs on.
 
-    A remedy that was agreed on is granted by it, within the authority of who writes it down.
+    An `interim` agreement meets no clock and leaves the case in work. `accepted_by` is the name of who
+    accepted, `signed` is the date on the paper (YYYY-MM-DD), `files` are what came with it. A `remedy` that
+    was agreed on is granted by it, within the authority of who writes it down.
     """
     guard_status(draft, "already-resolved", LIVE)
-    _begin(draft, "agreed")
+    guard_time(draft)
+    _guard_signed(draft, signed)
+    clocks = [] if interim else _met_for_good(draft)
     named = grant(draft, remedy)
-    changes = Changes(draft)
-    changes.meet("agreed", draft.context.at)
-    changes.begin("agreed", draft.context.at)
-    draft.record("agreed", words={"text": text}, **named, clocks=changes.made)
+    draft.record(
+        "agreed",
+        words={"text": text, "with": accepted_by, "names": attachment.names(files)},
+        interim=interim or None,
+        signed=signed,
+        files=attachment.facts(draft.state, files),
+        **named,
+        clocks=clocks,
+    )
+    if interim:
+        heard(draft)
 
 
 def resolve(
@@ -52,7 +75,7 @@ def resolve(
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
     Demands, tasks and remedies without an answer hold it, unless it is to be resolved `anyway`; the entry
-    names the demands and remedies then. A remedy that it names is granted by it. The stage that it is in is
+    names them then. A remedy that it names is granted by it. The stage that it is in is
     left, but for the last one. `dated` says where the time comes from when nobody knows it (an import).
     """
     guard_status(draft, "already-resolved", LIVE)
@@ -69,13 +92,14 @@ def resolve(
     changes.begin("resolved", at)
     changes.end((clock for clock in state.clocks if clock.kind == NEXT_UPDATE), at)
     changes.end(_begun_later(draft, "resolved"), at)
-    waiting = [one.n for one in demand.unanswered(state.demands)]
     draft.record(
         "resolved",
         words={"text": text},
         **named,
         dated=dated,
-        unanswered=waiting,
+        anyway=anyway or None,
+        unanswered=[one.n for one in demand.unanswered(state.demands)],
+        tasks=[task.n for task in state.tasks if not task.ended],
         undecided=[one.number for one in draft.state.remedies if one.waits],
         clocks=changes.made,
     )
@@ -142,6 +166,27 @@ def _begun_later(draft: Draft, what: str) -> list[Clock]:
     """What this would have met, but that began only after it: by a word that was typed in before this was."""
     stops, at = draft.context.policy.stops, draft.context.at
     return [c for c in draft.state.clocks if c.running and c.started_at > at and what in stops(c.kind)]
+
+
+def _met_for_good(draft: Draft) -> list[dict[str, Any]]:
+    """What an agreement that is not interim does to the clocks; a pause that lasts ends before it."""
+    _begin(draft, "agreed")
+    changes = Changes(draft)
+    changes.meet("agreed", draft.context.at)
+    changes.begin("agreed", draft.context.at)
+    return changes.made
+
+
+def _guard_signed(draft: Draft, signed: str | None) -> None:
+    """A paper is signed by today, in the desk's zone; that may be before the case was opened."""
+    if signed is None:
+        return
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    context = draft.context
+    if signed > datetime.fromtimestamp(context.now, ZoneInfo(context.zone)).date().isoformat():
+        raise Refused("signed-in-future", number=draft.state.number, signed=signed)
 
 
 def _begin(draft: Draft, why: str) -> None:

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 
 
 def tick(draft: Draft, *, code: str, text: str | None = None) -> None:
-    """A step is done, once, by whoever says so; where it stands in several lists, in all of them.
+    """A step is done, once a cycle, by whoever says so; where it stands in several lists, in all of them.
 
-    The earliest of its limits counts.
+    The earliest of its limits counts. A reopened case begins its steps anew, so none is done before that.
     """
     guard_live(draft)
     guard_time(draft)
     state, context = draft.state, draft.context
     step = _known(draft, code)
-    done = next((one for one in state.ticked if one.code == step), None)
+    if context.at < state.cycle_at:
+        raise Refused(
+            "step-before-cycle", number=state.number, step=step, at=context.at, reopened_at=state.cycle_at
+        )
+    done = checklist.done(state).get(step)
     if done is not None:
         raise Refused("step-done-already", number=state.number, step=step, who=done.who, done_at=done.at)
     entries = [one for one in checklist.steps(context.policy, state) if one["code"] == step]

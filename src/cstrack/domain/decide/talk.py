@@ -12,7 +12,7 @@ from cstrack.domain.decide import on_site
 from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
-from cstrack.domain.decide.waiting import end_pause
+from cstrack.domain.decide.waiting import heard
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -52,9 +52,8 @@ def contact(
         chase=chase,
         clocks=changes.made,
     )
-    pause = draft.state.pause
-    if direction == IN and pause and pause.waiting_for == "customer" and at >= pause.start:
-        end_pause(draft, max(at, draft.state.changed_at), why="customer")
+    if direction == IN:
+        heard(draft)
 
 
 def propose(draft: Draft, *, text: str, by: int, remedy: Wanted | None = None) -> None:

@@ -77,6 +77,13 @@ def resume(draft: Draft, *, text: str | None = None) -> None:
     end_pause(draft, draft.context.at, why="hand", text=text)
 
 
+def heard(draft: Draft) -> None:
+    """A word from the customer ends the wait for him, if it came in it."""
+    pause, at = draft.state.pause, draft.context.at
+    if pause and pause.waiting_for == "customer" and at >= pause.start:
+        end_pause(draft, max(at, draft.state.changed_at), why="customer")
+
+
 def end_pause(draft: Draft, at: int, *, why: str, cause: str | None = None, text: str | None = None) -> None:
     """Record the end of a pause at `at`; why: hand, pause-ended, customer, crisis, or what ends it."""
     changes = Changes(draft)
