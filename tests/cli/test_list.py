@@ -27,7 +27,7 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional", "fields"]
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +143,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "next_due": None,
         "next_clock": None,
         "provisional": False,
+        "fields": {},
     }
 
 

@@ -27,7 +27,7 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists", "fields"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -93,6 +93,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "age_s": 25_200,
         "cycle": 1,
         "demands": [],
+        "fields": {},
     }
 
 

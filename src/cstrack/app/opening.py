@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, retried
+from cstrack.app.road import Outcome, as_person, beside, context_of, desk_for_writing, retried
 from cstrack.domain.case import Case
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide import ending, opening
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, event
+from cstrack.domain.events import CASE, CUSTOMER, PRODUCT, event
+from cstrack.domain.own_fields import said
 from cstrack.domain.policy import COMPLAINT
 from cstrack.record import fetch, ledger, sql
 from cstrack.record.faults import place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from cstrack.app.road import Desk, Road
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow
@@ -79,35 +77,68 @@ def _open_once(
     db = desk.db
     road = as_person(road, desk)
     context = context_of(road, desk)
-    appends, number, name = _customer(db, caller, context.at)
-    earlier = _earlier(db, complaint, number, context.at)
     draft = Draft(Case(0), context)
-    opening.open_case(
-        draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor)
+    number, name = _customer(db, caller, draft, complaint)
+    earlier = _earlier(db, complaint, number, context.at)
+    known = complaint._replace(
+        customer_number=number,
+        product_number=_product(db, draft, complaint, number),
+        earlier=earlier,
+        taken_by=road.run.actor,
     )
+    opening.open_case(draft, known)
     if resolution is not None:
         ending.resolve(draft, text=resolution)
     case_number = ledger.take_numbers(db, CASE)
     after = draft.state._replace(number=case_number)
-    appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
+    appends = [ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after)]
+    appends += beside(db, draft.beside)
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
-    outcome = Outcome(None, after, draft.events, desk.zone, name)
+    outcome = Outcome(None, after, draft.events, desk.zone, name, draft.beside)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
     return Opened(outcome, waiting, caller.name if caller.name != name else None)
 
 
-def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:
-    """The customer's number and registered name; registers a new one when the phone finds nobody."""
+def _customer(
+    db: Db, caller: Caller, draft: Draft, complaint: opening.Complaint
+) -> tuple[int | None, str | None]:
+    """The customer's number and registered name; registers a new one when the phone finds nobody.
+
+    What is said of the customer in fields of the desk's own goes there.
+    """
     if caller.name is None and not phone_key(caller.phone or ""):
-        return [], None, None
+        return None, None
+    own = said(complaint.fields, CUSTOMER)
     known = _find_customer(db, caller.phone)
     if known is not None:
-        return [], known, db.execute(sql.CUSTOMER, (known,)).fetchone()[2]
+        if own:
+            changed = event(CUSTOMER, "changed", draft.context.at, words={"fields": own}, fields=sorted(own))
+            draft.beside.append((CUSTOMER, known, changed))
+        return known, db.execute(sql.CUSTOMER, (known,)).fetchone()[2]
     number = ledger.take_numbers(db, CUSTOMER)
     key = phone_key(caller.phone or "")
-    words: Mapping[str, Any] = {"name": caller.name, "phones": [key] if key else None}
-    registered = event(CUSTOMER, "registered", at, words=words)._replace(seq=1)
-    return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
+    words = {"name": caller.name, "phones": [key] if key else None, "fields": own or None}
+    registered = event(CUSTOMER, "registered", draft.context.at, words=words, fields=sorted(own))
+    draft.beside.append((CUSTOMER, number, registered))
+    return number, caller.name
+
+
+def _product(db: Db, draft: Draft, complaint: opening.Complaint, customer_number: int | None) -> int | None:
+    """The number of a new product, where something is said of it in fields of the desk's own."""
+    own = said(complaint.fields, PRODUCT)
+    if not own:
+        return None
+    number = ledger.take_numbers(db, PRODUCT)
+    registered = event(
+        PRODUCT,
+        "registered",
+        draft.context.at,
+        words={"fields": own},
+        customer_number=customer_number,
+        fields=sorted(own),
+    )
+    draft.beside.append((PRODUCT, number, registered))
+    return number
 
 
 def _earlier(

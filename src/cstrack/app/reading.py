@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.errors import NotFound
-from cstrack.record import fetch
+from cstrack.record import fetch, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.record.connect import Db
@@ -90,4 +90,24 @@ def case(db: Db, number: int, at: int | None) -> Case:
     found = past.case_at(db, number, at)
     if found is None:
         raise NotFound("no-such-case", number=number)
+    return found
+
+
+def fields(db: Db, rows: Sequence[CaseRow], at: int | None) -> dict[int, dict[str, str | None]]:
+    """The fields of the desk's own of each of these cases, its customer's and its product's among them.
+
+    As of `at` (None: now): number -> code -> value, the value None once it is erased.
+    """
+    found: dict[int, dict[str, str | None]] = {row.number: {} for row in rows}
+    past_at = at if at is not None and is_past(db, at) else None
+    for kind, column in reversed(sql.NUMBERS.items()):  # what a case itself has goes first
+        numbers = sorted({number for row in rows if (number := getattr(row, column)) is not None})
+        if past_at is None:
+            held = fetch.fields(db, kind, numbers)
+        else:
+            from cstrack.record import past
+
+            held = past.fields_at(db, kind, numbers, past_at)
+        for row in rows:
+            found[row.number] |= held.get(getattr(row, column), {})
     return found

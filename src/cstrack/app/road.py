@@ -20,7 +20,7 @@ from cstrack.record import connect, fetch, ledger, staff
 from cstrack.record.policies import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
@@ -55,13 +55,17 @@ class Desk(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an order did to a case. `customer` is a name, `zone` the desk's."""
+    """What an order did to a case. `customer` is a name, `zone` the desk's.
+
+    `beside` are the events of its customer and its product, each with their kind and number.
+    """
 
     before: Case | None
     after: Case
     events: Sequence[Event]
     zone: str
     customer: str | None = None
+    beside: Sequence[tuple[str, int, Event]] = ()
 
 
 @contextmanager
@@ -88,7 +92,16 @@ def desk_of(db: Db) -> Desk:
 
 def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
     """The circumstances of an order."""
-    return Context(road.at, road.run.recorded_at, road.run.actor, desk.policy, desk.zone, cause, desk.roster)
+    return Context(
+        road.at,
+        road.run.recorded_at,
+        road.run.actor,
+        desk.policy,
+        desk.zone,
+        cause,
+        desk.roster,
+        lambda kind, number: fetch.fields_held(desk.db, kind, number),
+    )
 
 
 def as_person(road: Road, desk: Desk) -> Road:
@@ -186,9 +199,25 @@ def _change_once(
         draft = Draft(before, context)
         catch_up(draft, context.at)
         order(draft)
-        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone))
+        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone, beside=draft.beside))
         appends.append(ledger.Append(stream, draft.events, before, draft.state))
     if rehearse:
         raise Rehearsed(outcomes)
+    appends += beside(desk.db, [one for outcome in outcomes for one in outcome.beside])
     ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
     return outcomes
+
+
+def beside(db: Db, told: Iterable[tuple[str, int, Event]]) -> list[ledger.Append]:
+    """Events of customers and products behind what their histories hold; the same is said of each once."""
+    found: dict[tuple[str, int], list[Event]] = {}
+    for kind, number, event in told:
+        events = found.setdefault((kind, number), [])
+        if event not in events:
+            events.append(event)
+    appends = []
+    for (kind, number), events in found.items():
+        stream = ledger.load(db, kind, number)
+        numbered = enumerate(events, len(stream.events) + 1)
+        appends.append(ledger.Append(stream, [event._replace(seq=seq) for seq, event in numbered]))
+    return appends

@@ -71,6 +71,7 @@ def _say(edge: Edge, found: dict[str, Any]) -> None:
         "run-forged": _("a run of the program is not what its id says"),
         "row-differs": _("the list shows {recorded}, the history says {replayed}"),
         "clock-differs": _("the clock is not what its history says"),
+        "field-differs": _("the field is not what its history says"),
         "row-without-events": _("listed, but without a history"),
         "events-without-row": _("has a history, but is not listed"),
         "policy-differs": _("the policy is not what its application says; it was altered"),

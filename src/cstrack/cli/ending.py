@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cstrack.cli import codes
 from cstrack.cli.cases import Cases
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Field
+from cstrack.cli.own_fields import answered
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
 from cstrack.domain.decide import ending
 from cstrack.render.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cstrack.domain.own_fields import Change
 
 
 def agree(edge: Edge, cases: Cases, message: Message = None, file: File = None, yes: Yes = False) -> None:
@@ -34,19 +41,19 @@ def resolve(
     anyway: Annotated[
         bool, typer.Option("--anyway", help=_("Even if a demand or a task is without an answer."))
     ] = False,
+    fields: Field = None,
     message: Message = None,
     file: File = None,
     yes: Yes = False,
 ) -> None:
     """Record that the solution is carried out."""
-    carry_out(
-        edge,
-        cases,
-        partial(ending.resolve, anyway=anyway),
-        typed(message, file),
-        question=_("What was done?"),
-        yes=yes,
-    )
+    text = typed(message, file)
+
+    def run(changes: Sequence[Change]) -> None:
+        order = partial(ending.resolve, anyway=anyway, fields=changes)
+        carry_out(edge, cases, order, text, question=_("What was done?"), yes=yes)
+
+    answered(edge, fields, run, cases)
 
 
 def close(

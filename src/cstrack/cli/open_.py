@@ -10,6 +10,8 @@ import typer
 from cstrack.app import opening, road
 from cstrack.cli import ask, codes, writing
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Field, read
+from cstrack.cli.own_fields import answered
 from cstrack.cli.texts import File, Message, typed
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide.opening import Complaint
@@ -57,6 +59,7 @@ def open_(
     flags: Annotated[
         list[str] | None, typer.Option("--flag", metavar="FLAG", help=_("A warning sign; may be repeated."))
     ] = None,
+    fields: Field = None,
     message: Message = None,
     file: File = None,
     resolved: Annotated[
@@ -75,6 +78,7 @@ def open_(
         channel=codes.known(edge, channel, "channels", "--channel"),
         category=codes.known(edge, category, "categories", "--category"),
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
+        fields=read(edge, fields),
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road
@@ -83,7 +87,11 @@ def open_(
         complaint = known._replace(subject=title, text=text)
         if not resolved and _joined(edge, complaint, caller):
             return
-        opened = opening.open_case(way, complaint, caller, done)
+        opened = answered(
+            edge,
+            fields,
+            lambda said: opening.open_case(way, complaint._replace(fields=said), caller, done),
+        )
     _say(edge, opened)
 
 
@@ -162,14 +170,16 @@ def _still_open(edge: Edge, complaint: Complaint, caller: opening.Caller) -> lis
 
 
 def _join(draft: Draft, complaint: Complaint, words: str) -> None:
-    """The customer asks again: a chaser, with the signs that were named."""
+    """The customer asks again: a chaser, with the signs and fields that were named."""
     from cstrack.domain.decide import flags as signs
     from cstrack.domain.decide import talk
+    from cstrack.domain.decide.own_fields import set_fields
 
     talk.contact(draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True)
     for sign in complaint.flags:
         if sign not in draft.state.flags:
             signs.flag(draft, flag=sign)
+    set_fields(draft, changes=complaint.fields)
 
 
 def _say(edge: Edge, opened: Opened) -> None:

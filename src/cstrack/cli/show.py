@@ -30,6 +30,7 @@ def show(
         at = edge.at
         found = [reading.shown(db, number, at) for number in wanted]
         whole = [reading.case(db, number, at) for number in wanted]
+        own = reading.fields(db, [one.row for one in found], at)
         policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
     told = list(zip(found, whole, strict=True))
     now = edge.now if at is None else at
@@ -38,14 +39,23 @@ def show(
         from cstrack.render import json
 
         objects = [
-            picked(shapes.case_object(one.row, one.clocks, case, policy, now), fields) for one, case in told
+            picked(shapes.case_object(one.row, one.clocks, case, policy, now, own[one.row.number]), fields)
+            for one, case in told
         ]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     from cstrack.render.case_card import card
 
     cards = (
-        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, now, edge.look)
+        card(
+            one.row,
+            list(map(shapes.clock_of, one.clocks)),
+            case,
+            policy,
+            now,
+            edge.look,
+            own[one.row.number],
+        )
         for one, case in told
     )
     sys.stdout.write("\n".join(cards))

@@ -34,11 +34,12 @@ def carry_out(
     *,
     question: str | None = None,
     yes: bool = False,
+    answer: Callable[[Edge, list[Outcome]], None] | None = None,
 ) -> None:
     """Carry out `order(draft, text=...)` on the cases of a word and say what changed.
 
     `question` is asked for a text that the order needs and was not given. The rules judge first: what
-    is refused anyway is not asked about.
+    is refused anyway is not asked about. `answer` says what changed in place of `say`.
     """
     wanted = numbers(cases)
     needs_text, needs_yes = question is not None and text is None, len(wanted) >= MANY and not yes
@@ -52,7 +53,7 @@ def carry_out(
         if needs_yes:
             ask.confirm(edge, _("Change {count} cases?").format(count=len(wanted)), len(wanted))
         outcomes = road.change(way, wanted, lambda draft: order(draft, text=text))
-    say(edge, outcomes)
+    (answer or say)(edge, outcomes)
 
 
 def say(edge: Edge, outcomes: list[Outcome]) -> None:

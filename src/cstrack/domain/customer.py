@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain import own_fields
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cstrack.domain.events import Event
+    from cstrack.domain.own_fields import Values
 
 
 class Customer(NamedTuple):
@@ -18,6 +21,7 @@ class Customer(NamedTuple):
     seq: int = 0
     name: str | None = None
     phones: tuple[str, ...] = ()
+    fields: Values = ()
 
 
 class Product(NamedTuple):
@@ -31,6 +35,7 @@ class Product(NamedTuple):
     year: str | None = None
     vin: str | None = None
     customer_number: int | None = None
+    fields: Values = ()
 
 
 _PRODUCT_FACTS = ("kind", "make", "model", "year", "customer_number")
@@ -41,9 +46,9 @@ def fold_customer(number: int, history: Iterable[Event]) -> Customer:
     state = Customer(number)
     for event in history:
         words = event.words or {}
-        state = state._replace(
-            seq=state.seq + 1, name=words.get("name"), phones=tuple(words.get("phones") or ())
-        )
+        state = state._replace(seq=state.seq + 1, fields=own_fields.after(state.fields, event))
+        if event.type == "registered":
+            state = state._replace(name=words.get("name"), phones=tuple(words.get("phones") or ()))
     return state
 
 
@@ -51,9 +56,10 @@ def fold_product(number: int, history: Iterable[Event]) -> Product:
     """The product that these events make."""
     state = Product(number)
     for event in history:
-        words = event.words or {}
-        told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
-        state = state._replace(seq=state.seq + 1, vin=words.get("vin"), **told)
+        state = state._replace(seq=state.seq + 1, fields=own_fields.after(state.fields, event))
+        if event.type == "registered":
+            told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
+            state = state._replace(vin=(event.words or {}).get("vin"), **told)
     return state
 
 

@@ -17,6 +17,9 @@ A clock that starts may also say "informs" (it drives nothing), "provisional" (d
 calendar has not confirmed); its limit is empty where a person said the time. A pause says "held_due",
 the due time without it.
 
+`fields` among the facts are the codes of the desk's own fields that were set, `emptied` those that were
+emptied; among the words they are the values, code -> text (domain/own_fields.py).
+
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
 
@@ -53,9 +56,10 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "look_at",
                 "policy",
                 "source_fields",
+                "fields",
                 "clocks",
             ),
-            ("subject", "text", "source_fields"),
+            ("subject", "text", "source_fields", "fields"),
         ),
         "adopted": (("preset", "clocks"), ()),
         "noted": ((), ("text",)),
@@ -78,6 +82,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "extended": (("clock", "name", "limit", "approved_by", "policy", "clocks"), ("text",)),
         "demand-added": (("n", "rank"), ("text",)),
         "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
+        "fields-set": (("fields", "emptied"), ("fields", "text")),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
@@ -90,8 +95,17 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "task-answered": (("n", "clocks"), ("text",)),
         "task-returned": (("n", "clocks"), ("text",)),
     },
-    CUSTOMER: {"registered": ((), ("name", "phones"))},
-    PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
+    CUSTOMER: {
+        "registered": (("fields",), ("name", "phones", "fields")),
+        "changed": (("fields", "emptied"), ("fields", "text")),
+    },
+    PRODUCT: {
+        "registered": (
+            ("kind", "make", "model", "year", "customer_number", "fields"),
+            ("vin", "fields"),
+        ),
+        "changed": (("fields", "emptied"), ("fields", "text")),
+    },
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},
 }
 

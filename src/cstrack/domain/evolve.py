@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import clock as clocks
-from cstrack.domain import demand, duties
+from cstrack.domain import demand, duties, own_fields
 from cstrack.domain.case import AGREED, CLOSED, IN_WORK, RESOLVED, WAITING, Case, Pause
 from cstrack.domain.events import CASE, GLOSSARY, Event
 
@@ -69,6 +69,7 @@ def _opened(_state: Case, event: Event) -> dict[str, Any]:
         "flags": tuple(sorted(facts["flags"] or ())),
         "opened_at": event.at,
         "cycle_at": event.at,
+        "fields": own_fields.after((), event),
     }
 
 
@@ -144,6 +145,10 @@ def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
     return {"demands": demand.answered(state.demands, event)}
 
 
+def _fields_set(state: Case, event: Event) -> dict[str, Any]:
+    return {"fields": own_fields.after(state.fields, event)}
+
+
 def _step_done(state: Case, event: Event) -> dict[str, Any]:
     from cstrack.domain.checklist import Ticked
 
@@ -173,5 +178,6 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "task-returned": duties.returned,
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
+    "fields-set": _fields_set,
     "step-done": _step_done,
 }

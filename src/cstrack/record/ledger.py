@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.case import Case
+    from cstrack.domain.own_fields import Values
     from cstrack.record.connect import Db
 
 
@@ -169,13 +170,18 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
     for one in ordered:
         history = (*one.stream.events, *one.events)
         if one.stream.kind == CUSTOMER:
+            before = fold_customer(one.stream.number, one.stream.events)
             customer = fold_customer(one.stream.number, history)
             names[customer.number] = customer.name
             db.execute(sql.UPSERT_CUSTOMER, project.customer_row(customer))
             db.execute(sql.DROP_KEYS, (customer.number,))
             db.many(sql.INSERT_KEY, project.customer_keys(customer))
+            _write_fields(db, one, before.fields, customer.fields)
         elif one.stream.kind == PRODUCT:
-            products.append(project.product_row(fold_product(one.stream.number, history)))
+            earlier = fold_product(one.stream.number, one.stream.events)
+            product = fold_product(one.stream.number, history)
+            products.append(project.product_row(product))
+            _write_fields(db, one, earlier.fields, product.fields)
     if products:
         db.many(sql.UPSERT_PRODUCT, products)
     new = [one for one in ordered if one.before is None]
@@ -198,8 +204,17 @@ def _write_cases(
             names[customer] = found[2] if found else None
         name = None if customer is None else names[customer]
         cases.append(project.case_row(after, name, one.source or one.stream.source))
+        _write_fields(db, one, one.before.fields if one.before else (), after.fields)
         known = set(one.before.clocks) if one.before else set()
         rows += [project.clock_row(after.number, clock) for clock in after.clocks if clock not in known]
     if cases:
         db.many(case_sql, cases)
         db.many(clock_sql, rows)
+
+
+def _write_fields(db: Db, one: Append, before: Values, after: Values) -> None:
+    """The fields of the desk's own, where they are others than before."""
+    if after != before:
+        kind, number = one.stream.kind, one.stream.number
+        db.execute(sql.DROP_FIELDS, (kind, number))
+        db.many(sql.INSERT_FIELD, project.field_rows(kind, number, after))

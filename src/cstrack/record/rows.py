@@ -143,4 +143,5 @@ STAFF_COLUMNS = (
     "away_until",
     "left_at",
 )
+FIELD_COLUMNS = ("kind", "number", "name", "value")
 SHIFT_COLUMNS = ("handle", "kind", "start_at", "end_at")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import checklists, demands, grid
+from cstrack.render import checklists, demands, grid, own_fields
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -20,6 +20,8 @@ from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.policy import Policy
@@ -28,11 +30,19 @@ if TYPE_CHECKING:
     from cstrack.render.screen import Look
 
 
-def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int, look: Look) -> str:
+def card(
+    row: CaseRow,
+    clocks: list[Clock],
+    case: Case,
+    policy: Policy,
+    now: int,
+    look: Look,
+    fields: Mapping[str, str | None] | None = None,
+) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
     `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
-    desk's zone.
+    desk's zone; `fields` are those of the desk's own, of the case, its customer and its product.
     """
     where = Zone(policy.zone)
     width = grid.room(look)
@@ -40,6 +50,7 @@ def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
     facts = _facts(row, now, where)
+    facts += [(name, text, "") for name, text in own_fields.facts(fields or {})]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:

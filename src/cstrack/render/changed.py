@@ -9,6 +9,7 @@ from cstrack.domain.case import CLOSED, WAITING, Case
 from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
 from cstrack.domain.evolve import evolve
+from cstrack.render import own_fields
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, about, left
@@ -29,7 +30,7 @@ MOST_REASON = 40
 
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
-    *("step-done", "discussed"),
+    *("step-done", "discussed", "fields-set"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
@@ -55,7 +56,8 @@ def changed(outcome: Outcome, now: int, zone: str) -> str:
     if caught:
         parts.append(_("first caught up: {steps};").format(steps=_steps(before, caught, here, now)))
     parts.extend(_parts(reduce(evolve, caught, before), outcome.after, own, here, now))
-    return "  ".join(parts if own else [*parts, _("nothing changed")])
+    others = own_fields.beside(outcome.beside)
+    return "  ".join([*parts, *others] if own or others else [*parts, _("nothing changed")])
 
 
 def _caught_up(events: Sequence[Event]) -> tuple[Sequence[Event], Sequence[Event]]:
@@ -77,6 +79,8 @@ def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) 
     for event in events:
         if event.type == "noted":
             yield _("noted")
+        elif event.type == "fields-set":
+            yield own_fields.changes(event.facts, event.words, own_fields.MOST_VALUE)
         elif event.type not in _SEEN_IN_THE_CASE:
             yield summary(event, zone, before=old)
     yield from _flags(old, new)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.render import customer_phrases as customers
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render.i18n import _, numeral
@@ -258,16 +259,6 @@ def _numbered(told: Told) -> str:
     return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
 
 
-def _customer(told: Told) -> str:
-    name = safe(told.words.get("name"))
-    return _("customer registered: {name}").format(name=name) if name else _("customer registered")
-
-
-def _product(told: Told) -> str:
-    name = " ".join(filter(None, map(told.fact, ("make", "model", "year"))))
-    return _("product registered: {name}").format(name=name) if name else _("product registered")
-
-
 _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
     CASE: {
         "opened": _opened,
@@ -294,8 +285,9 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
+        "fields-set": customers.changed,
     },
-    CUSTOMER: {"registered": _customer},
-    PRODUCT: {"registered": _product},
+    CUSTOMER: customers.CUSTOMERS,
+    PRODUCT: customers.PRODUCTS,
     POLICY: {"applied": _applied},
 }

@@ -12,7 +12,7 @@ from cstrack.domain.errors import Refused
 from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
-from cstrack.render.names import code_name
+from cstrack.render.names import code_name, own_field
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -30,11 +30,13 @@ def sentences() -> dict[str, str]:
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.field_sentences import fields
     from cstrack.render.people_sentences import people
     from cstrack.render.policy_sentences import policies
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
+    given |= fields()
     return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
 
 
@@ -69,7 +71,8 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     if isinstance(value, int):
         return _number(name, value, when)
     if isinstance(value, (list, tuple)):
-        return ", ".join(safe(str(item)) for item in value) or _("none")
+        say = _NAMED.get(name.removesuffix("s"), safe)
+        return ", ".join(say(str(item)) for item in value) or _("none")
     if name == "path" and value == "-":
         return _("standard input")
     if value is None:
@@ -97,6 +100,7 @@ _NAMED = {
     "cap": limit_words,
     "toml": toml_words.reason,
     "department": _department,
+    "own_field": own_field,
 }
 """Facts that are codes, and what people call them."""
 

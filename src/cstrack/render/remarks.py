@@ -10,6 +10,7 @@ from cstrack.render.effects import PLAIN, clock_parts, moment_near, name_of
 from cstrack.render.i18n import _
 from cstrack.render.local import span
 from cstrack.render.names import code_name
+from cstrack.render.own_fields import changes
 from cstrack.render.phrases import listed, person
 from cstrack.render.safe import safe
 from cstrack.render.shapes import ref
@@ -49,6 +50,9 @@ def _facts(entry: Entry, before: Case | None, zone: Zone) -> Iterator[Part]:
         yield _("by {who}").format(who=safe(entry.actor)), PLAIN
     if event.type == "opened":
         yield from _opened(facts)
+        own = changes(facts, event.words)
+        if own:
+            yield own, PLAIN
     elif event.type == "adopted":
         yield from _adopted(facts, before)
     elif event.type == "paused":

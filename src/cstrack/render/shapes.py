@@ -11,7 +11,7 @@ from cstrack.domain.clock import Clock
 from cstrack.render.local import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
@@ -56,26 +56,35 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
 
 
 def case_object(
-    row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
+    row: CaseRow,
+    clocks: Iterable[ClockRow],
+    case: Case,
+    policy: Policy,
+    now: int,
+    fields: Mapping[str, str | None],
 ) -> dict[str, Any]:
-    """A case as `show` gives it."""
-    from cstrack.render import checklists, demands
+    """A case as `show` gives it; `fields` are those of the desk's own, of its customer and product too."""
+    from cstrack.render import checklists, demands, own_fields
 
     return {
         **_case(row, now),
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
         "checklists": checklists.objects(policy, case, now),
+        "fields": own_fields.data(fields),
     }
 
 
-def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
-    """A case as `list` gives it."""
+def listed_object(
+    row: CaseRow, now: int, say: Say = utc, fields: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A case as `list` gives it; `fields` are those of the desk's own, as programs read them."""
     return {
         **_case(row, now, say),
         "next_due": say(row.next_due),
         "next_clock": row.next_clock,
         "provisional": bool(row.next_provisional),
+        "fields": fields or {},
     }
 
 

@@ -52,8 +52,10 @@ def examine(db: Db) -> Examined:
     """Replay every stream; each finding is a row that its events do not lead to."""
     findings: list[Finding] = []
     counted = {"cases": 0, "events": 0}
-    customers = _registers(db, CUSTOMER, findings, counted)
-    _registers(db, PRODUCT, findings, counted)
+    fields = set(map(tuple, db.execute(sql.FIELDS)))
+    replayed: set[tuple[Any, ...]] = set()
+    customers = _registers(db, CUSTOMER, findings, counted, replayed)
+    _registers(db, PRODUCT, findings, counted, replayed)
     rows = {row[0]: row for row in db.execute(sql.CASES)}
     clocks: dict[int, list[tuple[Any, ...]]] = {}
     for row in db.execute(sql.ALL_CLOCKS):
@@ -61,8 +63,11 @@ def examine(db: Db) -> Examined:
     for number, history in _histories(db, CASE, counted):
         counted["cases"] += 1
         state = fold(number, map(codec.to_event, history))
+        replayed.update(project.field_rows(CASE, number, state.fields))
         _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
     findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+    odd = sorted({row[:3] for row in fields ^ replayed})
+    findings += [Finding("field-differs", f"{kind} {number}, field {name}") for kind, number, name in odd]
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -98,9 +103,13 @@ def _compare_case(
 
 
 def _registers(
-    db: Db, kind: str, findings: list[Finding], counted: dict[str, int]
+    db: Db,
+    kind: str,
+    findings: list[Finding],
+    counted: dict[str, int],
+    fields: set[tuple[Any, ...]],
 ) -> dict[int, tuple[Any, ...]]:
-    """The rows of customers or products as their events lead to them."""
+    """The rows of customers or products as their events lead to them; those of their fields are added."""
     statement = sql.CUSTOMERS if kind == CUSTOMER else sql.PRODUCTS
     columns = CUSTOMER_COLUMNS if kind == CUSTOMER else PRODUCT_COLUMNS
     rows = {row[0]: tuple(row) for row in db.execute(statement)}
@@ -108,9 +117,13 @@ def _registers(
     for number, history in _histories(db, kind, counted):
         events = map(codec.to_event, history)
         if kind == CUSTOMER:
-            replayed[number] = project.customer_row(fold_customer(number, events))
+            customer = fold_customer(number, events)
+            replayed[number] = project.customer_row(customer)
+            fields.update(project.field_rows(kind, number, customer.fields))
         else:
-            replayed[number] = project.product_row(fold_product(number, events))
+            product = fold_product(number, events)
+            replayed[number] = project.product_row(product)
+            fields.update(project.field_rows(kind, number, product.fields))
     for number in sorted({*rows, *replayed}):
         kept, expected = rows.get(number), replayed.get(number)
         if kept is None or expected is None:

@@ -11,14 +11,22 @@ from cstrack.domain.evolve import evolve
 from cstrack.domain.staff import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from cstrack.domain.policy import Policy
     from cstrack.domain.staff import Roster
 
 
+def nothing_held(_kind: str, _number: int) -> Iterable[str]:
+    """No customer and no product has a field of the desk's own."""
+    return ()
+
+
 class Context(NamedTuple):
-    """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster."""
+    """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster.
+
+    `held` tells which of the desk's own fields a customer or a product has: (kind, number) -> codes.
+    """
 
     at: int
     now: int
@@ -27,17 +35,22 @@ class Context(NamedTuple):
     zone: str
     cause: str = PERSON
     roster: Roster = NOBODY
+    held: Callable[[str, int], Iterable[str]] = nothing_held
 
 
 class Draft:
-    """A case under decision: `state` is always the case with `events` applied."""
+    """A case under decision: `state` is always the case with `events` applied.
 
-    __slots__ = ("context", "events", "state")
+    `beside` are the events of its customer and its product, each with their kind and number.
+    """
+
+    __slots__ = ("beside", "context", "events", "state")
 
     def __init__(self, state: Case, context: Context) -> None:
         self.state = state
         self.context = context
         self.events: list[Event] = []
+        self.beside: list[tuple[str, int, Event]] = []
 
     def record(
         self,

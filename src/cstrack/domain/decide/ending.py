@@ -10,13 +10,17 @@ from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
+from cstrack.domain.decide.own_fields import guard_fields, set_fields
 from cstrack.domain.decide.tasks import guard_answered
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.own_fields import Change
 
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
 """Outcomes that end a case which was never resolved."""
@@ -32,17 +36,22 @@ def agree(draft: Draft, *, text: str) -> None:
     draft.record("agreed", words={"text": text}, clocks=changes.made)
 
 
-def resolve(draft: Draft, *, text: str, anyway: bool = False, dated: str | None = None) -> None:
+def resolve(
+    draft: Draft, *, text: str, anyway: bool = False, dated: str | None = None, fields: Sequence[Change] = ()
+) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
     Demands and tasks without an answer hold it, unless it is to be resolved `anyway`; the entry names the
-    demands then. `dated` says where the time comes from when nobody knows it (an import).
+    demands then. `dated` says where the time comes from when nobody knows it (an import). `fields` of the
+    desk's own are set first: some may be needed by now.
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
         guard_answered(draft, code="resolve-task-open")
         guard_resolving(draft)
     _begin(draft, "resolved")
+    set_fields(draft, changes=fields)
+    guard_fields(draft)
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
     changes.meet("resolved", at)
