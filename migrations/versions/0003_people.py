@@ -70,11 +70,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("number", INT, autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=True),
         sa.CheckConstraint("kind IN ('case', 'customer', 'product')", name="ck_own_field_kind"),
         sa.PrimaryKeyConstraint("kind", "number", "name"),
     )
-    op.create_index("ix_own_field_value", "own_field", ["kind", "name", "value"], unique=False)
+    op.create_index("ix_own_field_value", "own_field", ["kind", "name", "value", "number"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("case_number", INT, autoincrement=False, nullable=False),

@@ -29,7 +29,7 @@ KEYS += [
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional"]
-KEYS += ["against", "unowned_since"]
+KEYS += ["against", "unowned_since", "fields"]
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +148,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "provisional": False,
         "against": None,
         "unowned_since": None,
+        "fields": {},
     }
 
 

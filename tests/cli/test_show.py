@@ -30,7 +30,7 @@ KEYS += [
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "against", "unowned_since"]
 KEYS += ["clocks", "demands", "proposals", "agreements", "meetings", "attachments", "checklists"]
-KEYS += ["merged_into", "absorbed", "links", "stages", "on_site"]
+KEYS += ["merged_into", "absorbed", "links", "stages", "on_site", "fields"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -105,6 +105,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "agreements": [],
         "meetings": [],
         "attachments": [],
+        "fields": {},
     }
 
 

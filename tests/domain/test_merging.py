@@ -219,7 +219,14 @@ def test_customer_and_product_are_taken_over_where_none_is_known() -> None:
 def test_one_person_under_two_numbers_is_merged_when_said() -> None:
     one, other = first(customer_number=3), second(customer_number=5)
     names = {3: "张三", 5: "李四"}
-    facts = {"number": 1, "into": 2, "customer": 3, "name": "张三", "other": 5, "other_name": "李四"}
+    facts: dict[str, Any] = {
+        "number": 1,
+        "into": 2,
+        "customer": 3,
+        "name": "张三",
+        "other": 5,
+        "other_name": "李四",
+    }
     merge(one, other, names=names)[0].refused("merge-customers", **facts)
     merge(one, other, names=names, anyway=True)[1].then("absorbed").stands(customer_number=5)
 

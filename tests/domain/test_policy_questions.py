@@ -210,3 +210,21 @@ def test_laying_over_replaces_lists_and_merges_tables() -> None:
     }
     assert overlaid(under, {"a": 5, "d": {"x": 1}}) == {"a": 5, "d": {"x": 1}}
     assert under == {"a": {"b": 1, "c": [1, 2]}, "d": 1}
+
+
+def test_fields_of_the_desks_own_are_asked_for_by_what_they_are_of() -> None:
+    own = [{"code": "size", "on": "case", "en": "size"}, {"code": "job", "on": "customer", "en": "job"}]
+    used = Policy({**DATA, "fields": own, "stores": {}})
+    assert used.fields() == own
+    assert used.fields("customer") == [own[1]]
+    assert used.fields("product") == []
+
+
+def test_a_store_may_have_fields_of_its_own_and_the_desks_go_first() -> None:
+    own = [{"code": "size", "on": "case", "en": "size"}]
+    east = [{"code": "lane", "on": "case", "en": "lane"}, {"code": "size", "on": "case", "en": "SIZE"}]
+    used = Policy({**DATA, "fields": own, "stores": {"east": {"fields": east}, "west": {}}})
+    assert used.store("east").fields() == east
+    assert used.store("west").fields() == own
+    assert used.every_field() == {"size": own[0], "lane": east[0]}
+    assert list(used.every_field()) == ["size", "lane"]

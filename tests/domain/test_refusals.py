@@ -20,7 +20,8 @@ def test_every_refusal_of_the_rules_is_named_by_a_test() -> None:
         for node in ast.walk(ast.parse(file.read_bytes()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    rooms = ("decide", "deadlines.py", "text.py", "calendar.py", "calendar_data.py", "calendar_spans.py")
+    rooms = ["decide", "deadlines.py", "text.py", "calendar.py", "calendar_data.py", "calendar_spans.py"]
+    rooms += ["field_values.py"]
     raised = {code for room in rooms for code in codes_raised(f"domain/{room}")}
     assert len(raised) >= 30
     assert sorted(raised - named) == []

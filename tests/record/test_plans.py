@@ -52,6 +52,22 @@ def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
     assert "SCAN" not in plan(sqlite_desk, sql.DUE_STEPS).replace("SCAN subquery", "")
 
 
+@pytest.mark.parametrize("kind", sql.WITH_FIELD)
+def test_a_field_of_the_desks_own_narrows_lists_by_its_index(desk: Desk, kind: str) -> None:
+    listed = f"{sql.CASES} WHERE {sql.LIVE} AND {sql.WITH_FIELD[kind]}{sql.CRISIS_FIRST}"
+    overdue = f"{sql.CASES} WHERE {sql.DUE_BY} AND {sql.WITH_FIELD[kind]}{sql.IN_ORDER_OF_DUE}"
+    for statement, values in ((listed, ("size", "12")), (overdue, (0, 0, "size", "12"))):
+        found = plan(desk, statement, values)
+        assert "ix_own_field_value" in found
+        assert "SCAN own_field" not in found
+        assert "Seq Scan" not in found
+
+
+def test_whole_values_are_found_in_the_index_alone(sqlite_desk: Desk) -> None:
+    found = plan(sqlite_desk, f"{sql.CASES} WHERE {sql.WITH_FIELD['case']}", ("size", "12"))
+    assert "USING COVERING INDEX ix_own_field_value (kind=? AND name=? AND value=?)" in found
+
+
 @pytest.mark.parametrize(
     ("name", "values", "index"),
     [
@@ -65,6 +81,7 @@ def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
         ("APPLIED_SINCE", ("x",), "ix_event_run"),
         ("WITHDRAW", ("case", 1, 1), "ix_outbox_event"),
         ("CASES_OF_CUSTOMER", (1,), "ix_case_customer"),
+        ("FIELDS_HELD", ("customer", 1), "own_field"),
     ],
 )
 def test_single_things_are_found_by_their_keys(

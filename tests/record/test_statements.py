@@ -33,6 +33,7 @@ GIVES = {
     rows.STAFF_COLUMNS: ("STAFF",),
     rows.SHIFT_COLUMNS: ("SHIFTS",),
     rows.ATTACHMENT_COLUMNS: ("ATTACHMENTS",),
+    rows.FIELD_COLUMNS: ("FIELDS", "FIELDS_OF"),
 }
 TABLES = {
     "case_current": rows.CASE_COLUMNS,
@@ -45,6 +46,7 @@ TABLES = {
     "staff": rows.STAFF_COLUMNS,
     "shift": rows.SHIFT_COLUMNS,
     "attachment": rows.ATTACHMENT_COLUMNS,
+    "own_field": rows.FIELD_COLUMNS,
 }
 
 
@@ -56,7 +58,8 @@ def statements() -> dict[str, str]:
         if name[0] != "_" and name.isupper() and isinstance(text, str)
     }
     whole = {name: text for name, text in named.items() if WHOLE.match(text)}
-    narrowed = {f"CASES by {name}": f"{sql.CASES} WHERE {part}" for name, part in sql.NARROWED.items()}
+    ways = {**sql.NARROWED, **{f"field of {kind}": part for kind, part in sql.WITH_FIELD.items()}}
+    narrowed = {f"CASES by {name}": f"{sql.CASES} WHERE {part}" for name, part in ways.items()}
     due = f"{sql.CASES} WHERE {sql.DUE_BY}{sql.IN_ORDER_OF_DUE}"
     live = f"{sql.CASES} WHERE {sql.LIVE}{sql.CRISIS_FIRST}"
     return {**whole, **narrowed, "CASES due": due, "CASES live": live}

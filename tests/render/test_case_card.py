@@ -7,6 +7,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
+from cstrack.app.reading import Whole
 from cstrack.domain.decide import demands, ending, levels, steps, talk, waiting
 from cstrack.domain.policy import default_policy
 from cstrack.record.project import case_row
@@ -21,7 +22,7 @@ HOSTILE = "[/foo] \x1b]52;c;YQ==\x07 \u202eevil 空调 " * 4
 def drawn(scene: Scene, at: int, width: int = 100, *, terminal: bool = True, **fields: object) -> str:
     row = CaseRow(*case_row(scene.state, "张三", None))._replace(**fields)
     look, state = Look(width, colour=False, terminal=terminal), scene.state
-    return card(row, list(state.clocks), state, default_policy(ZONE), {}, T0 + at, look)
+    return card(Whole(row, state, default_policy(ZONE)), T0 + at, look)
 
 
 WRITTEN = given(opened(channel="mail", category="service.repair", subject="空调不制冷"))

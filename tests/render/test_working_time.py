@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cstrack.app.reading import Whole
 from cstrack.app.road import Outcome
 from cstrack.domain.decide import ending, levels, waiting
 from cstrack.domain.policy import default_policy
@@ -188,9 +189,7 @@ def test_a_late_provisional_due_time_is_marked_too() -> None:
 
 def test_the_card_marks_the_clocks_that_are_provisional() -> None:
     case = provisional()
-    text = case_card.card(
-        row_of(case), list(case.state.clocks), case.state, default_policy(ZONE), {}, T0, LOOK
-    )
+    text = case_card.card(Whole(row_of(case), case.state, default_policy(ZONE)), T0, LOOK)
     assert "level 1, 16 working h: in ~5 d" in text
     assert "~Sat 21 Nov 09:00" in text
     assert "  Fri 15 Jan 2027 09:00" in text

@@ -188,3 +188,30 @@ def test_a_store_is_checked_like_a_policy(store: str, place: str, code: str) -> 
 def test_a_fault_of_the_desk_is_not_told_again_for_each_store() -> None:
     text = SMALL.replace("24h", "x") + "[stores.a]\ncalendar = '24x7'\n[stores.b]\nnme = 1\n"
     assert [each["place"] for each in problems(text)] == ["levels.1.limit", "stores.b.nme"]
+
+
+FIELD = '[[{place}]]\ncode = "size"\nen = "size"\non = "case"\ntype = "number"\n'
+
+
+def test_a_field_of_ones_own_is_never_required_unless_it_says_when() -> None:
+    asked = 'required = "resolving"\n'
+    [free] = mapping(SMALL + FIELD.format(place="fields"))["fields"]
+    assert free == {
+        "code": "size",
+        "en": "size",
+        "zh": "size",
+        "on": "case",
+        "type": "number",
+        "choices": [],
+        "required": "never",
+    }
+    assert mapping(SMALL + FIELD.format(place="fields") + asked)["fields"] == [
+        {**free, "required": "resolving"}
+    ]
+
+
+def test_a_store_may_require_other_fields() -> None:
+    asked = FIELD.format(place="stores.east.fields") + 'required = "opening"\n'
+    made = mapping(SMALL + FIELD.format(place="fields") + "[stores.east]\n" + asked)
+    assert [field["required"] for field in made["fields"]] == ["never"]
+    assert [field["required"] for field in Policy(made).store("east").fields("case")] == ["opening"]

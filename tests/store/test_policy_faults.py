@@ -335,6 +335,15 @@ from tests.support.policies import OFFICE, SMALL, only
             "choices-fit-type",
             {},
         ),
+        *(
+            (
+                f'[[fields]]\ncode = "a"\nen = "A"\non = "case"\ntype = "text"\nrequired = {wrong}\n',
+                "fields[1].required",
+                "choice-wrong",
+                {"known": ["opening", "resolving", "never"], "suggestion": near},
+            )
+            for wrong, near in (("true", None), ('"open"', "opening"))
+        ),
         (
             '[[stages]]\ncode = "a"\nen = "A"\n[[stages]]\ncode = "a"\nen = "B"\n',
             "stages[2]",

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, of_store, retried
+from cstrack.app.road import Outcome, as_person, beside, context_of, desk_for_writing, of_store, retried
 from cstrack.domain.alarm import alarm
 from cstrack.domain.case import Case
 from cstrack.domain.customer import phone_key
 from cstrack.domain.decide import ending, opening
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, event
+from cstrack.domain.events import CASE, CUSTOMER, PRODUCT, event
 from cstrack.domain.handles import known_store
+from cstrack.domain.own_fields import said
 from cstrack.domain.policy import COMPLAINT
 from cstrack.record import fetch, ledger, sql
 from cstrack.record.faults import place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from cstrack.app.road import Desk, Road
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow
@@ -82,18 +80,24 @@ def _open_once(
     road = as_person(road, desk)
     complaint = complaint._replace(taken_by=road.run.actor, store=_store(road, desk, complaint.store))
     context = of_store(context_of(road, desk), complaint.store)
-    appends, number, name = _customer(db, caller, context.at)
-    earlier = _earlier(db, complaint, number, context.at)
     draft = Draft(Case(0), context)
-    opening.open_case(draft, complaint._replace(customer_number=number, earlier=earlier))
+    number, name = _customer(db, caller, draft, complaint)
+    earlier = _earlier(db, complaint, number, context.at)
+    known = complaint._replace(
+        customer_number=number,
+        product_number=_product(db, draft, complaint, number),
+        earlier=earlier,
+    )
+    opening.open_case(draft, known)
     if resolution is not None:
         ending.resolve(draft, text=resolution)
     case_number = ledger.take_numbers(db, CASE)
     after = draft.state._replace(number=case_number)
-    appends.append(ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after))
+    appends = [ledger.Append(ledger.Stream(CASE, case_number), draft.events, None, after)]
+    appends += beside(db, draft.beside)
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
     rung = alarm(after, draft.events, desk.roster, context.now)
-    outcome = Outcome(None, after, draft.events, desk.zone, name, rung)
+    outcome = Outcome(None, after, draft.events, desk.zone, name, rung, draft.beside)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
     return Opened(outcome, waiting, caller.name if caller.name != name else None)
 
@@ -106,21 +110,51 @@ def _store(road: Road, desk: Desk, named: str | None) -> str | None:
     return taker.store if taker else None
 
 
-def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:
-    """The customer's number and registered name; registers a new one when the phone finds nobody."""
+def _customer(
+    db: Db, caller: Caller, draft: Draft, complaint: opening.Complaint
+) -> tuple[int | None, str | None]:
+    """The customer's number and registered name; registers a new one when the phone finds nobody.
+
+    What is said of the customer in fields of the desk's own goes there.
+    """
     if caller.name is None and not phone_key(caller.phone or ""):
-        return [], None, None
+        return None, None
+    own = said(complaint.fields, CUSTOMER)
     known = _find_customer(db, caller.phone)
     if known is not None:
         ledger.queue_up(db, CUSTOMER, [known])
         row = db.execute(sql.CUSTOMER, (known,)).fetchone()
         if row is not None:  # else the registration was undone just now
-            return [], known, row[2]
+            if own:
+                changed = event(
+                    CUSTOMER, "changed", draft.context.at, words={"fields": own}, fields=sorted(own)
+                )
+                draft.beside.append((CUSTOMER, known, changed))
+            return known, row[2]
     number = ledger.take_numbers(db, CUSTOMER)
     key = phone_key(caller.phone or "")
-    words: Mapping[str, Any] = {"name": caller.name, "phones": [key] if key else None}
-    registered = event(CUSTOMER, "registered", at, words=words)._replace(seq=1)
-    return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
+    words = {"name": caller.name, "phones": [key] if key else None, "fields": own or None}
+    registered = event(CUSTOMER, "registered", draft.context.at, words=words, fields=sorted(own))
+    draft.beside.append((CUSTOMER, number, registered))
+    return number, caller.name
+
+
+def _product(db: Db, draft: Draft, complaint: opening.Complaint, customer_number: int | None) -> int | None:
+    """The number of a new product, where something is said of it in fields of the desk's own."""
+    own = said(complaint.fields, PRODUCT)
+    if not own:
+        return None
+    number = ledger.take_numbers(db, PRODUCT)
+    registered = event(
+        PRODUCT,
+        "registered",
+        draft.context.at,
+        words={"fields": own},
+        customer_number=customer_number,
+        fields=sorted(own),
+    )
+    draft.beside.append((PRODUCT, number, registered))
+    return number
 
 
 def _earlier(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.errors import NotFound
 from cstrack.domain.standing import UNDONE
-from cstrack.record import fetch
+from cstrack.record import fetch, sql
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
@@ -22,6 +22,22 @@ class Shown(NamedTuple):
 
     row: CaseRow
     clocks: list[ClockRow]
+
+
+class Whole(NamedTuple):
+    """One case with all that there is to tell about it as of a moment.
+
+    `policy` is the one that its store went by, `names` are those of the staff by their handles, `granted`
+    is what its customer was granted in the days that count (None without a customer), `fields` are those
+    of the desk's own, of its customer and its product too.
+    """
+
+    row: CaseRow
+    case: Case
+    policy: Policy
+    names: Mapping[str, str] = {}
+    granted: int | None = None
+    fields: Mapping[str, str | None] = {}
 
 
 def is_past(db: Db, at: int | None) -> bool:
@@ -91,6 +107,16 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
     return Shown(row, fetch.clocks(db, number))
 
 
+def whole(db: Db, number: int, at: int | None, policy: Policy, now: int) -> Whole:
+    """One case as of `at` (None: now) with all that there is to tell; `policy` is the desk's of then."""
+    from cstrack.record import staff
+
+    row, found = shown(db, number, at).row, case(db, number, at)
+    names = {one.handle: one.name for one in staff.everyone(db)}
+    own = fields(db, [row], at)[number]
+    return Whole(row, found, policy.store(found.store), names, granted(db, found, policy, now), own)
+
+
 def recalled(db: Db, number: int, at: int | None) -> Shown:
     """As `shown`; a case whose opening was undone stands as it was, without clocks, its status `undone`."""
     from cstrack.record import past
@@ -127,4 +153,24 @@ def case(db: Db, number: int, at: int | None) -> Case:
     found = past.case_at(db, number, at)
     if found is None:
         raise missing(db, number, at)
+    return found
+
+
+def fields(db: Db, rows: Sequence[CaseRow], at: int | None) -> dict[int, dict[str, str | None]]:
+    """The fields of the desk's own of each of these cases, its customer's and its product's among them.
+
+    As of `at` (None: now): number -> code -> value, the value None once it is erased.
+    """
+    found: dict[int, dict[str, str | None]] = {row.number: {} for row in rows}
+    past_at = at if at is not None and is_past(db, at) else None
+    for kind, column in reversed(sql.NUMBERS.items()):  # what a case itself has goes first
+        numbers = sorted({number for row in rows if (number := getattr(row, column)) is not None})
+        if past_at is None:
+            held = fetch.fields(db, kind, numbers)
+        else:
+            from cstrack.record import past
+
+            held = past.fields_at(db, kind, numbers, past_at)
+        for row in rows:
+            found[row.number] |= held.get(getattr(row, column), {})
     return found

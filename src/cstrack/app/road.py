@@ -22,7 +22,7 @@ from cstrack.record import connect, fetch, ledger, staff
 from cstrack.record.policies import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.alarm import Alarm
     from cstrack.domain.case import Case
@@ -59,7 +59,10 @@ class Desk(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an order did to a case. `customer` is a name, `zone` the desk's; `alarm`: whom to ring at once."""
+    """What an order did to a case. `customer` is a name, `zone` the desk's; `alarm`: whom to ring at once.
+
+    `beside` are the events of its customer and its product, each with their kind and number.
+    """
 
     before: Case | None
     after: Case
@@ -67,6 +70,7 @@ class Outcome(NamedTuple):
     zone: str
     customer: str | None = None
     alarm: Alarm | None = None
+    beside: Sequence[tuple[str, int, Event]] = ()
 
 
 @contextmanager
@@ -102,7 +106,11 @@ def context_of(road: Road, desk: Desk, cause: str = PERSON) -> Context:
     def fresh(kind: str) -> int:
         return ledger.take_numbers(db, kind)
 
-    return Context(road.at, now, road.run.actor, desk.policy, desk.zone, cause, desk.roster, granted, fresh)
+    def held(kind: str, number: int) -> Iterable[str]:
+        return fetch.fields_held(db, kind, number)
+
+    known = (desk.policy, desk.zone, cause, desk.roster, granted, fresh, held)
+    return Context(road.at, now, road.run.actor, *known)
 
 
 def of_store(context: Context, store: str | None) -> Context:
@@ -232,7 +240,8 @@ def _change_once(
         catch_up(draft, context.at)
         order(draft)
         rung = alarm(draft.state, draft.events, desk.roster, context.now)
-        outcomes.append(Outcome(before, draft.state, draft.events, desk.zone, alarm=rung))
+        outcome = Outcome(before, draft.state, draft.events, desk.zone, alarm=rung, beside=draft.beside)
+        outcomes.append(outcome)
         appends.append(ledger.Append(stream, draft.events, before, draft.state))
     if rehearse:
         raise Rehearsed(outcomes)
@@ -241,5 +250,21 @@ def _change_once(
 
         for blob in blobs:
             attachments.put(desk.db, blob)
+    appends += beside(desk.db, [one for outcome in outcomes for one in outcome.beside])
     ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
     return outcomes
+
+
+def beside(db: Db, told: Iterable[tuple[str, int, Event]]) -> list[ledger.Append]:
+    """Events of customers and products behind what their histories hold; the same is said of each once."""
+    found: dict[tuple[str, int], list[Event]] = {}
+    for kind, number, event in told:
+        events = found.setdefault((kind, number), [])
+        if event not in events:
+            events.append(event)
+    appends = []
+    for (kind, number), events in found.items():
+        stream = ledger.load(db, kind, number)
+        numbered = enumerate(events, len(stream.events) + 1)
+        appends.append(ledger.Append(stream, [event._replace(seq=seq) for seq, event in numbered]))
+    return appends

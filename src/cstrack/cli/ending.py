@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cstrack.cli import codes, papers, remedied
 from cstrack.cli.cases import Cases
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Field
+from cstrack.cli.own_fields import answered
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
 from cstrack.domain.decide import ending
 from cstrack.domain.errors import Usage
 from cstrack.domain.text import checked
 from cstrack.render.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cstrack.domain.own_fields import Change
 
 
 def agree(
@@ -79,20 +86,20 @@ def resolve(
     remedy: remedied.Remedy = None,
     amount: remedied.Amount = None,
     liability: remedied.Liability = False,
+    fields: Field = None,
     message: Message = None,
     file: File = None,
     yes: Yes = False,
 ) -> None:
     """Record that the solution is carried out; a remedy that it names is granted."""
     named = remedied.named(edge, remedy, amount, liability=liability)
-    carry_out(
-        edge,
-        cases,
-        partial(ending.resolve, anyway=anyway, remedy=named),
-        typed(message, file),
-        question=_("What was done?"),
-        yes=yes,
-    )
+    text = typed(message, file)
+
+    def run(changes: Sequence[Change]) -> None:
+        order = partial(ending.resolve, anyway=anyway, remedy=named, fields=changes)
+        carry_out(edge, cases, order, text, question=_("What was done?"), yes=yes)
+
+    answered(edge, fields, run, cases)
 
 
 def close(

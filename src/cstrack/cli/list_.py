@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cstrack.app import reading
 from cstrack.cli import codes
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Having, wanted
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
 from cstrack.domain.choices import chosen
 from cstrack.render import shapes
@@ -47,6 +48,7 @@ KNOWN = (
     "provisional",
     "against",
     "unowned_since",
+    "fields",
 )
 PLAIN = ("ref", "level", "subject", "status", "next_due", "next_clock", "owner", "customer")
 STATUSES = ("open", "waiting", "agreed", "resolved", "closed", "merged", "all")
@@ -99,6 +101,7 @@ def list_(
     before: Annotated[
         str | None, typer.Option("--before", metavar="TIME", help=_("Opened before this time."))
     ] = None,
+    having: Having = None,
     jsonl: Jsonl = False,
     csv: Csv = False,
     bom: Bom = False,
@@ -108,7 +111,7 @@ def list_(
 ) -> None:
     """List cases that are neither closed nor merged; crisis first, then the earliest due."""
     listing = Listing(edge, fields, format_, jsonl=jsonl, csv=csv, bom=bom, raw=raw)
-    narrow: dict[str, str | int | None] = {
+    narrow: dict[str, Any] = {
         "status": _status(status),
         "level": level,
         "owner": owner,
@@ -121,6 +124,7 @@ def list_(
         "flag": codes.known(edge, flag, "flags", "--flag"),
         "kind": codes.known(edge, kind, "kinds", "--kind"),
         "stage": codes.known_stage(edge, stage, "--stage"),
+        "fields": wanted(edge, having),
     }
     with edge.reading() as db:
         at = edge.at
@@ -128,6 +132,7 @@ def list_(
         narrow["since"] = None if since is None else edge.moment(since, "since")
         narrow["before"] = None if before is None else edge.moment(before, "since")
         rows = [] if db is None else reading.listed(db, at, narrow)
+        own = {} if db is None or not _tells(listing) else reading.fields(db, rows, at)
     if listing.is_screen:
         from cstrack.render.list_table import screen
 
@@ -135,7 +140,32 @@ def list_(
         sys.stdout.write(screen(rows, now, edge.zone, edge.look, narrowed=narrowed))
         return
     say = say_of(edge, listing)
-    listing.write((shapes.listed_object(row, now, say) for row in rows), KNOWN, PLAIN)
+    columns = [f"{OWN}.{code}" for code in edge.policy.every_field()] if listing.names(OWN) else []
+    objects = (
+        _object(shapes.listed_object(row, now, say, _data(own.get(row.number))), columns) for row in rows
+    )
+    listing.write(objects, (*KNOWN, *columns), PLAIN)
+
+
+OWN = "fields"
+
+
+def _tells(listing: Listing) -> bool:
+    """Whether the fields of the desk's own are told: in JSON and CSV, or where they are named."""
+    return listing.chosen in ("json", "jsonl", "csv") or listing.names(OWN)
+
+
+def _data(values: dict[str, str | None] | None) -> dict[str, Any]:
+    if not values:
+        return {}
+    from cstrack.render.own_fields import data
+
+    return data(values)
+
+
+def _object(found: dict[str, Any], columns: list[str]) -> dict[str, Any]:
+    """The object, and each field of the desk's own by itself where single ones are named."""
+    return found | {name: found[OWN].get(name.removeprefix(f"{OWN}.")) for name in columns}
 
 
 def _about(edge: Edge, typed: str) -> str:

@@ -51,6 +51,11 @@ class Listing:
         """Whether instants are written in UTC, as JSON does."""
         return self.chosen in ("json", "jsonl")
 
+    def names(self, field: str) -> bool:
+        """Whether a field, or a part of it after a dot, is asked for by its name."""
+        named = (name.partition(".")[0] == field for name in self.fields or ())
+        return any(named) or "{" + field in (self.format or "")
+
     def write(self, objects: Iterable[dict[str, Any]], known: Sequence[str], plain: Sequence[str]) -> None:
         """Write the objects; `known` are their fields, `plain` those of a TAB line."""
         from cstrack.render import json

@@ -10,6 +10,8 @@ import typer
 from cstrack.app import opening, road
 from cstrack.cli import ask, codes, writing
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Field, read
+from cstrack.cli.own_fields import answered
 from cstrack.cli.people import handle_of
 from cstrack.cli.texts import File, Message, typed
 from cstrack.domain.customer import phone_key
@@ -65,6 +67,7 @@ def open_(
     store: Annotated[
         str | None, typer.Option("--store", metavar="CODE", help=_("Its store, where it is not your own."))
     ] = None,
+    fields: Field = None,
     message: Message = None,
     file: File = None,
     resolved: Annotated[
@@ -85,6 +88,7 @@ def open_(
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
         against=handle_of(against, "--against"),
         store=checked((store or "").strip(), "--store") or None,
+        fields=read(edge, fields),
     )
     caller = opening.Caller(_name(customer), _phone(phone))
     way = edge.road
@@ -93,7 +97,11 @@ def open_(
         complaint = known._replace(subject=title, text=text)
         if not resolved and _joined(edge, complaint, caller):
             return
-        opened = opening.open_case(way, complaint, caller, done)
+        opened = answered(
+            edge,
+            fields,
+            lambda said: opening.open_case(way, complaint._replace(fields=said), caller, done),
+        )
     _say(edge, opened)
 
 
@@ -172,9 +180,10 @@ def _still_open(edge: Edge, complaint: Complaint, caller: opening.Caller) -> lis
 
 
 def _join(draft: Draft, complaint: Complaint, words: str) -> None:
-    """The customer asks again: a chaser, with the signs that were named, and whom it is about."""
+    """The customer asks again: a chaser, with the signs and fields that were named, and whom it is about."""
     from cstrack.domain.decide import flags as signs
     from cstrack.domain.decide import people, talk
+    from cstrack.domain.decide.own_fields import set_fields
 
     talk.contact(draft, direction=talk.IN, channel=complaint.channel, text=words, chase=True)
     for sign in complaint.flags:
@@ -183,6 +192,7 @@ def _join(draft: Draft, complaint: Complaint, words: str) -> None:
     fact, word = people.named(draft.context, complaint.against)
     if (fact or word) not in (None, draft.state.against):
         people.against(draft, name=fact or word or "")
+    set_fields(draft, changes=complaint.fields)
 
 
 def _say(edge: Edge, opened: Opened) -> None:

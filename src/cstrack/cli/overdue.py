@@ -9,6 +9,7 @@ import typer
 
 from cstrack.app import reading
 from cstrack.cli.edge import Edge
+from cstrack.cli.field_options import Having, wanted
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw, say_of
 from cstrack.domain.errors import Usage
 from cstrack.render import shapes
@@ -56,6 +57,7 @@ def overdue(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help=_("Exit with 8 when something is listed."))
     ] = False,
+    having: Having = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=_("Print nothing."))] = False,
     jsonl: Jsonl = False,
     csv: Csv = False,
@@ -68,7 +70,7 @@ def overdue(
     if today and within is not None:
         raise Usage("options-conflict", options=["--today", "--within"])
     listing = Listing(edge, fields, format_, jsonl=jsonl, csv=csv, bom=bom, raw=raw)
-    narrow = {"level": level, "owner": owner, "store": store}
+    narrow = {"level": level, "owner": owner, "store": store, "fields": wanted(edge, having)}
     with edge.reading() as db:
         at = edge.at
         now = edge.now if at is None else at

@@ -11,7 +11,6 @@ from cstrack.app import policies, reading
 from cstrack.cli.cases import Cases, numbers
 from cstrack.cli.edge import Edge
 from cstrack.domain.errors import NotFound
-from cstrack.record import staff
 from cstrack.render import shapes
 from cstrack.render.i18n import _
 
@@ -29,38 +28,16 @@ def show(
         if db is None:
             raise NotFound("no-such-case", number=wanted[0])
         at = edge.at
-        found = [reading.shown(db, number, at) for number in wanted]
-        whole = [reading.case(db, number, at) for number in wanted]
         policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
-        names = {one.handle: one.name for one in staff.everyone(db)}
         now = edge.now if at is None else at
-        sums = [reading.granted(db, case, policy, now) for case in whole]
-    told = list(zip(found, whole, sums, strict=True))
+        told = [reading.whole(db, number, at, policy, now) for number in wanted]
     if edge.options.get("json") or fields:
         from cstrack.cli.listing import picked
         from cstrack.render import json
 
-        objects = [
-            picked(
-                shapes.case_object(one.row, one.clocks, case, policy.store(case.store), now, granted), fields
-            )
-            for one, case, granted in told
-        ]
+        objects = [picked(shapes.case_object(one, now), fields) for one in told]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     from cstrack.render.case_card import card
 
-    cards = (
-        card(
-            one.row,
-            list(map(shapes.clock_of, one.clocks)),
-            case,
-            policy.store(case.store),
-            names,
-            now,
-            edge.look,
-            granted,
-        )
-        for one, case, granted in told
-    )
-    sys.stdout.write("\n".join(cards))
+    sys.stdout.write("\n".join(card(one, now, edge.look) for one in told))

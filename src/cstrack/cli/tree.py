@@ -253,6 +253,11 @@ def tree() -> dict[str, Verb | Group]:
         "when": Verb("when:when", _("Show how a date phrase is understood."), 'cstrack when "tomorrow 9am"'),
         "demo": Verb("demo:demo", _("Show a sample desk."), "cstrack demo"),
         "doctor": Verb("doctor:doctor", _("Replay the record and compare."), "cstrack doctor"),
+        "set": Verb(
+            "own_fields:set_",
+            _("Fill in fields of the desk's own."),
+            "cstrack set 42 --field 订单号=20260412-7",
+        ),
         "step": Verb("steps:step", _("Tick a step of a checklist."), "cstrack step 42 apologise"),
         "stage": Verb(
             "stages:stage", _("Enter a stage of the service flow."), "cstrack stage 42 plan --checked"

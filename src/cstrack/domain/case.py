@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
     from cstrack.domain.letters import Letter
+    from cstrack.domain.own_fields import Values
     from cstrack.domain.remedy import Remedy
     from cstrack.domain.stage import Stage
     from cstrack.domain.visit import Visit
@@ -98,6 +99,7 @@ class Case(NamedTuple):
     agreements: tuple[Agreement, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    fields: Values = ()
 
     @property
     def exists(self) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cstrack.domain import own_fields
 from cstrack.domain.standing import UNDONE, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cstrack.domain.events import Event
+    from cstrack.domain.own_fields import Values
 
 
 class Customer(NamedTuple):
@@ -20,6 +22,7 @@ class Customer(NamedTuple):
     seq: int = 0
     name: str | None = None
     phones: tuple[str, ...] = ()
+    fields: Values = ()
 
 
 class Product(NamedTuple):
@@ -33,6 +36,7 @@ class Product(NamedTuple):
     year: str | None = None
     vin: str | None = None
     customer_number: int | None = None
+    fields: Values = ()
 
 
 _PRODUCT_FACTS = ("kind", "make", "model", "year", "customer_number")
@@ -46,7 +50,9 @@ def fold_customer(number: int, history: Iterable[Event]) -> Customer:
         if event.type == UNDONE:
             continue
         words = event.words or {}
-        state = state._replace(name=words.get("name"), phones=tuple(words.get("phones") or ()))
+        state = state._replace(fields=own_fields.after(state.fields, event))
+        if event.type == "registered":
+            state = state._replace(name=words.get("name"), phones=tuple(words.get("phones") or ()))
     return state
 
 
@@ -57,9 +63,10 @@ def fold_product(number: int, history: Iterable[Event]) -> Product:
         state = state._replace(seq=event.seq or state.seq + 1)
         if event.type == UNDONE:
             continue
-        words = event.words or {}
-        told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
-        state = state._replace(vin=words.get("vin"), **told)
+        state = state._replace(fields=own_fields.after(state.fields, event))
+        if event.type == "registered":
+            told: dict[str, Any] = {name: event.facts.get(name) for name in _PRODUCT_FACTS}
+            state = state._replace(vin=(event.words or {}).get("vin"), **told)
     return state
 
 

@@ -24,6 +24,9 @@ the time. A pause says "held_due", the due time without it.
 `owner` in an event is who answers for the case from then on; `unowned`, true, that nobody of its level was
 on duty. `against` is a fact where it names one of the staff or a department, and words else.
 
+`fields` among the facts are the codes of the desk's own fields that were set, `emptied` those that were
+emptied; among the words they are the values, code -> text (domain/own_fields.py).
+
 Times are whole seconds since 1970 UTC. Facts and words of each type:
 """
 
@@ -67,12 +70,13 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "look_at",
                 "policy",
                 "source_fields",
+                "fields",
                 "clocks",
                 "unowned",
                 "against",
                 "store",
             ),
-            ("subject", "text", "source_fields", "against"),
+            ("subject", "text", "source_fields", "against", "fields"),
         ),
         "adopted": (("preset", "clocks"), ()),
         "noted": ((), ("text",)),
@@ -106,6 +110,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("n", "answer", "to", "until", "from_case", *_NAMED, "clocks"),
             ("text", "name"),
         ),
+        "fields-set": (("fields", "emptied"), ("fields", "text")),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
         "outside-added": (("body", "ref", "received_at", "policy", "from_case", "clocks"), ()),
@@ -149,9 +154,17 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "remedy-paid": (("r",), ("receipt",)),
         "remedy-withdrawn": (("r", "who", "clocks"), ("text",)),
     },
-    CUSTOMER: {"registered": ((), ("name", "phones")), "undone": (("invocation", "seqs"), ())},
+    CUSTOMER: {
+        "registered": (("fields",), ("name", "phones", "fields")),
+        "changed": (("fields", "emptied"), ("fields", "text")),
+        "undone": (("invocation", "seqs"), ()),
+    },
     PRODUCT: {
-        "registered": (("kind", "make", "model", "year", "customer_number"), ("vin",)),
+        "registered": (
+            ("kind", "make", "model", "year", "customer_number", "fields"),
+            ("vin", "fields"),
+        ),
+        "changed": (("fields", "emptied"), ("fields", "text")),
         "undone": (("invocation", "seqs"), ()),
     },
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import clock as clocks
-from cstrack.domain import demand, duties, offers
+from cstrack.domain import demand, duties, offers, own_fields
 from cstrack.domain.case import AGREED, CLOSED, IN_WORK, MERGED, RESOLVED, WAITING, Case, Pause
 from cstrack.domain.events import CASE, GLOSSARY, Event
 from cstrack.domain.standing import standing
@@ -85,6 +85,7 @@ def _opened(state: Case, event: Event) -> dict[str, Any]:
         "opened_at": event.at,
         "cycle_at": event.at,
         **_owned(state, event),
+        "fields": own_fields.after((), event),
     }
 
 
@@ -203,6 +204,10 @@ def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
     return {"demands": demand.answered(state.demands, event)}
 
 
+def _fields_set(state: Case, event: Event) -> dict[str, Any]:
+    return {"fields": own_fields.after(state.fields, event)}
+
+
 def _step_done(state: Case, event: Event) -> dict[str, Any]:
     from cstrack.domain.checklist import Ticked
 
@@ -317,6 +322,7 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "task-returned": duties.returned,
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
+    "fields-set": _fields_set,
     "step-done": _step_done,
     "outside-added": _outside_added,
     "merged": _merged,

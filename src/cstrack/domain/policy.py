@@ -70,6 +70,16 @@ class Policy:
         found: Mapping[str, Mapping[str, Any]] = self.data[listing]
         return found
 
+    def fields(self, on: str | None = None) -> list[Mapping[str, Any]]:
+        """The fields of the desk's own, all or those of a case, a customer or a product."""
+        return [field for field in self.data["fields"] if on in (None, field["on"])]
+
+    def every_field(self) -> dict[str, Mapping[str, Any]]:
+        """The fields that the desk or any of its stores has: code -> field. The desk's own go first."""
+        own = {field["code"]: field for field in self.fields()}
+        stores = self.data["stores"].values()
+        return {**own, **{field["code"]: field for over in stores for field in over.get("fields", ())}, **own}
+
     # --- clocks ---
 
     def limit(

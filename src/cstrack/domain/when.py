@@ -60,6 +60,11 @@ def parse(phrase: str, *, now: int, zone: str, use: str) -> int:
     return moment
 
 
+def day_of(phrase: str, *, now: int, zone: str) -> str:
+    """Return the local date that `phrase` names when said at `now` in `zone`, as `2026-11-21`."""
+    return _day(parse(phrase, now=now, zone=zone, use="moment"), _zone(zone)).isoformat()
+
+
 def parse_span(text: str) -> int:
     """Return a length such as `4h`, `1h30m`, `3d`, `2w` or `30分钟` in seconds; a day is 86,400 of them.
 

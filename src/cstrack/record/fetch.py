@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cstrack.record.connect import Db
 
 ALL = "all"
+OWN = "fields"
+"""The filter by fields of the desk's own: several of (kind, code, value), all of which must fit."""
 
 
 def desk(db: Db) -> dict[str, str]:
@@ -98,6 +100,20 @@ def known_sources(db: Db, refs: Sequence[str]) -> set[str]:
     return found
 
 
+def fields(db: Db, kind: str, numbers: Sequence[int]) -> dict[int, dict[str, str | None]]:
+    """The desk's own fields of these cases, customers or products: number -> code -> value."""
+    found: dict[int, dict[str, str | None]] = {}
+    for asked in batches(numbers):
+        for _kind, number, code, value in db.execute(sql.FIELDS_OF, (kind, *asked)):
+            found.setdefault(number, {})[code] = value
+    return found
+
+
+def fields_held(db: Db, kind: str, number: int) -> set[str]:
+    """The codes of the fields that a customer or a product has."""
+    return {row[0] for row in db.execute(sql.FIELDS_HELD, (kind, number))}
+
+
 def batches(named: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
     """What a statement with sql.MANY places is given, run by run; the last name fills what is left over."""
     for start in range(0, len(named), sql.MANY):
@@ -106,6 +122,10 @@ def batches(named: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def _narrowed(narrow: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
-    used = {name: value for name, value in narrow.items() if value is not None}
+    used = {name: value for name, value in narrow.items() if value is not None and name != OWN}
     values = [f"%,{value},%" if name == "flag" else value for name, value in used.items()]
-    return [sql.NARROWED[name] for name in used], values
+    where = [sql.NARROWED[name] for name in used]
+    for kind, code, value in narrow.get(OWN) or ():
+        where.append(sql.WITH_FIELD[kind])
+        values += [code, value]
+    return where, values

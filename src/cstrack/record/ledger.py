@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.case import Case
+    from cstrack.domain.own_fields import Values
     from cstrack.record.connect import Db
 
 
@@ -175,11 +176,9 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
     for one in ordered:
         history = (*one.stream.events, *one.events)
         if one.stream.kind == CUSTOMER:
-            names[one.stream.number] = _write_customer(db, one.stream.number, history)
-        elif one.stream.kind == PRODUCT and is_there(history):
-            products.append(project.product_row(fold_product(one.stream.number, history)))
+            names[one.stream.number] = _write_customer(db, one, history)
         elif one.stream.kind == PRODUCT:
-            db.execute(sql.DROP_PRODUCT, (one.stream.number,))
+            products += _write_product(db, one, history)
     if products:
         db.many(sql.UPSERT_PRODUCT, products)
     new = [one for one in ordered if one.before is None]
@@ -188,9 +187,10 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
     _write_cases(db, changed, names, new=False)
 
 
-def _write_customer(db: Db, number: int, history: Sequence[Event]) -> str | None:
+def _write_customer(db: Db, one: Append, history: Sequence[Event]) -> str | None:
     """Write what finds a customer; the name. Whose registration was undone is found no more."""
-    customer = fold_customer(number, history)
+    number = one.stream.number
+    before, customer = fold_customer(number, one.stream.events), fold_customer(number, history)
     there = is_there(history)
     if there:
         db.execute(sql.UPSERT_CUSTOMER, project.customer_row(customer))
@@ -199,7 +199,19 @@ def _write_customer(db: Db, number: int, history: Sequence[Event]) -> str | None
         db.many(sql.INSERT_KEY, project.customer_keys(customer))
     else:
         db.execute(sql.DROP_CUSTOMER, (number,))
+    _write_fields(db, one, before.fields, customer.fields)
     return customer.name
+
+
+def _write_product(db: Db, one: Append, history: Sequence[Event]) -> list[tuple[Any, ...]]:
+    """The row of a product; none of one whose registration was undone, which is deleted."""
+    number = one.stream.number
+    before, product = fold_product(number, one.stream.events), fold_product(number, history)
+    _write_fields(db, one, before.fields, product.fields)
+    if is_there(history):
+        return [project.product_row(product)]
+    db.execute(sql.DROP_PRODUCT, (number,))
+    return []
 
 
 def _write_cases(db: Db, appends: Sequence[Append], names: dict[int, str | None], *, new: bool) -> None:
@@ -210,6 +222,7 @@ def _write_cases(db: Db, appends: Sequence[Append], names: dict[int, str | None]
         if after is None:
             continue
         pairs.append((one.before, after))
+        _write_fields(db, one, one.before.fields if one.before else (), after.fields)
         if not after.exists:
             dropped.append((after.number,))
             continue
@@ -228,3 +241,11 @@ def _write_cases(db: Db, appends: Sequence[Append], names: dict[int, str | None]
             db.many(change.part.drop, change.dropped)
     if dropped:
         db.many(sql.DROP_CASE, dropped)
+
+
+def _write_fields(db: Db, one: Append, before: Values, after: Values) -> None:
+    """The fields of the desk's own, where they are others than before."""
+    if after != before:
+        kind, number = one.stream.kind, one.stream.number
+        db.execute(sql.DROP_FIELDS, (kind, number))
+        db.many(sql.INSERT_FIELD, project.field_rows(kind, number, after))

@@ -9,17 +9,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.case import ENDED
-from cstrack.domain.events import CASE
+from cstrack.domain.customer import fold_customer, fold_product
+from cstrack.domain.events import CASE, CUSTOMER, PRODUCT
 from cstrack.domain.evolve import fold
 from cstrack.domain.standing import UNDONE
 from cstrack.record import codec, project, sql
-from cstrack.record.fetch import ALL, batches
+from cstrack.record.fetch import ALL, OWN, batches
 from cstrack.record.rows import CaseRow, ClockRow, EventRow, RemedyRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cstrack.domain.case import Case
+    from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.events import Event
     from cstrack.record.connect import Db
 
 
@@ -80,17 +83,31 @@ def undone(db: Db, number: int, at: int | None) -> CaseRow | None:
     return None if state is None else CaseRow(*project.case_row(state, None, rows[0].source))
 
 
+def fields_at(db: Db, kind: str, numbers: Sequence[int], at: int) -> dict[int, dict[str, str | None]]:
+    """What `fetch.fields` would have given at `at`."""
+    folds: dict[str, Callable[[int, Iterable[Event]], Case | Customer | Product]]
+    folds = {CASE: fold, CUSTOMER: fold_customer, PRODUCT: fold_product}
+    found = {}
+    for asked in batches(numbers):
+        rows = map(EventRow._make, db.execute(sql.HISTORIES_OF, (kind, *asked)))
+        known = (row for row in rows if row.at <= at)
+        for number, history in groupby(known, key=lambda row: row.stream_no):
+            found[number] = dict(folds[kind](number, map(codec.to_event, history)).fields)
+    return found
+
+
 def due_at(db: Db, at: int, until: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     """What `fetch.due` would have given at `at`."""
     found = [row for row, _ in rows_at(db, at) if row.next_due is not None and row.next_due <= until]
-    return _in_order([row for row in found if _matches(row, narrow)])
+    return _in_order(_having(db, [row for row in found if _matches(row, narrow)], narrow, at))
 
 
 def listed_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
     """What `fetch.cases` would have given at `at`."""
     status = narrow.get("status")
     found = [row for row, _ in rows_at(db, at) if status or row.status not in ENDED]
-    return _in_order([row for row in found if _matches(row, {k: v for k, v in narrow.items() if v != ALL})])
+    found = [row for row in found if _matches(row, {k: v for k, v in narrow.items() if v != ALL})]
+    return _in_order(_having(db, found, narrow, at))
 
 
 def remedies_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[RemedyRow]:
@@ -117,7 +134,7 @@ def _folded(number: int, rows: Iterable[EventRow], at: int | None) -> Case | Non
 
 def _matches(row: CaseRow, narrow: Mapping[str, Any]) -> bool:
     for name, value in narrow.items():
-        if value is None:
+        if value is None or name == OWN:
             continue
         if name == "flag":
             fits = value in row.flags.split(",")
@@ -128,6 +145,15 @@ def _matches(row: CaseRow, narrow: Mapping[str, Any]) -> bool:
         if not fits:
             return False
     return True
+
+
+def _having(db: Db, rows: list[CaseRow], narrow: Mapping[str, Any], at: int) -> list[CaseRow]:
+    """Those with these values of the desk's own fields at `at`."""
+    for kind, code, value in narrow.get(OWN) or ():
+        numbers = {row.number: getattr(row, sql.NUMBERS[kind]) for row in rows}
+        held = fields_at(db, kind, sorted({n for n in numbers.values() if n is not None}), at)
+        rows = [row for row in rows if held.get(numbers[row.number], {}).get(code) == value]
+    return rows
 
 
 def _in_order(rows: list[CaseRow]) -> list[CaseRow]:

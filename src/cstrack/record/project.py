@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.own_fields import Values
     from cstrack.domain.remedy import Remedy
 
 
@@ -136,6 +137,11 @@ def customer_row(state: Customer) -> tuple[Any, ...]:
 def customer_keys(state: Customer) -> list[tuple[str, str, int]]:
     """What finds a customer: (kind, value, number). A name is not among it."""
     return [("phone", phone, state.number) for phone in state.phones]
+
+
+def field_rows(kind: str, number: int, fields: Values) -> list[tuple[Any, ...]]:
+    """The rows of own_field, in the order of FIELD_COLUMNS; nothing is left of a value that is erased."""
+    return [(kind, number, code, value) for code, value in fields]
 
 
 def product_row(state: Product) -> tuple[Any, ...]:

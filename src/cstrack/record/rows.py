@@ -161,5 +161,6 @@ STAFF_COLUMNS = (
     "away_until",
     "left_at",
 )
+FIELD_COLUMNS = ("kind", "number", "name", "value")
 SHIFT_COLUMNS = ("handle", "kind", "start_at", "end_at")
 ATTACHMENT_COLUMNS = ("case_number", "n", "name", "size", "digest")

@@ -12,6 +12,7 @@ from cstrack.record.rows import (
     CLOCK_COLUMNS,
     CUSTOMER_COLUMNS,
     EVENT_COLUMNS,
+    FIELD_COLUMNS,
     INVOCATION_COLUMNS,
     POLICY_COLUMNS,
     PRODUCT_COLUMNS,
@@ -99,6 +100,11 @@ ATTACHMENTS = f"SELECT {', '.join(ATTACHMENT_COLUMNS)} FROM attachment ORDER BY 
 DIGESTS = "SELECT DISTINCT digest FROM attachment"
 INSERT_BLOB = f"{_insert('blob', ('digest', 'data'))} ON CONFLICT (digest) DO NOTHING"
 BLOB = "SELECT data FROM blob WHERE digest = ?"
+FIELDS = f"SELECT {', '.join(FIELD_COLUMNS)} FROM own_field"  # noqa: S608
+FIELDS_OF = f"{FIELDS} WHERE kind = ? AND number IN ({_PLACES}) ORDER BY number, name"
+FIELDS_HELD = "SELECT name FROM own_field WHERE kind = ? AND number = ?"
+DROP_FIELDS = "DELETE FROM own_field WHERE kind = ? AND number = ?"
+INSERT_FIELD = _insert("own_field", FIELD_COLUMNS)
 
 CASES = f"SELECT {', '.join(CASE_COLUMNS)} FROM case_current"  # noqa: S608
 CASE = f"{CASES} WHERE number = ?"
@@ -134,6 +140,13 @@ NARROWED = {
     "before": "opened_at < ?",
 }
 """What a list can be narrowed by: filter -> condition with one value."""
+NUMBERS = {"case": "number", "customer": "customer_number", "product": "product_number"}
+"""The column that names a case, its customer and its product."""
+WITH_FIELD = {
+    kind: f"{column} IN (SELECT number FROM own_field WHERE kind = '{kind}' AND name = ? AND value = ?)"  # noqa: S608
+    for kind, column in NUMBERS.items()
+}
+"""What has such a value of a field of the desk's own: the condition, with the field's code and the value."""
 
 STAFF = f"SELECT {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY handle"  # noqa: S608
 SHIFTS = f"SELECT {', '.join(SHIFT_COLUMNS)} FROM shift ORDER BY start_at, handle, kind"  # noqa: S608

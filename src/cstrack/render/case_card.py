@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED, MERGED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import agreements, attachments, bonds, checklists, demands, grid, remedies, stages
+from cstrack.render import (
+    agreements,
+    attachments,
+    bonds,
+    checklists,
+    demands,
+    grid,
+    own_fields,
+    remedies,
+    stages,
+)
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -23,36 +33,23 @@ from cstrack.render.shapes import ref
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cstrack.domain.case import Case
+    from cstrack.app.reading import Whole
     from cstrack.domain.clock import Clock
-    from cstrack.domain.policy import Policy
     from cstrack.record.rows import CaseRow
     from cstrack.render.grid import Cell, Line
     from cstrack.render.screen import Look
 
 
-def card(
-    row: CaseRow,
-    clocks: list[Clock],
-    case: Case,
-    policy: Policy,
-    names: Mapping[str, str],
-    now: int,
-    look: Look,
-    granted: int | None = None,
-) -> str:
-    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
-
-    `case` has what the row does not hold: demands, agreements, files, steps; `policy` is the one in use
-    then, in the desk's zone; `names` are those of the staff, by their handles; `granted` is what its
-    customer was granted in the days that count.
-    """
+def card(whole: Whole, now: int, look: Look) -> str:
+    """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour."""
+    row, case, policy, clocks = whole.row, whole.case, whole.policy, list(whole.case.clocks)
     where = Zone(policy.zone)
     width = grid.room(look)
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = [*_facts(row, names, now, where), *bonds.facts(case), *stages.waiting(case, now, where)]
+    facts = [*_facts(row, whole.names, now, where), *bonds.facts(case), *stages.waiting(case, now, where)]
+    facts += [(name, text, "") for name, text in own_fields.facts(whole.fields)]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:
@@ -61,7 +58,7 @@ def card(
         lines += [[(" " * (label + 4) + more, style)] for more in rest]
     for block in (
         demands.lines(case.demands, now, where, width),
-        remedies.lines(case, policy, granted, now, where, width),
+        remedies.lines(case, policy, whole.granted, now, where, width),
         agreements.lines(case, now, where, width),
         attachments.lines(case.attachments, width),
     ):

@@ -9,6 +9,7 @@ from cstrack.domain.case import CLOSED, WAITING, Case
 from cstrack.domain.clock import BREACHED, MET, by_urgency
 from cstrack.domain.events import PERSON, RULE
 from cstrack.domain.evolve import evolve
+from cstrack.render import own_fields
 from cstrack.render.agreement_phrases import says_more
 from cstrack.render.effects import name_of, verdict_of
 from cstrack.render.i18n import _, numeral
@@ -31,7 +32,7 @@ MOST_REASON = 40
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
     *("step-done", "discussed", "against-named", "linked", "unlinked"),
-    *("handover-offered", "transfer-offered", "attached"),
+    *("handover-offered", "transfer-offered", "attached", "fields-set"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
@@ -59,7 +60,8 @@ def changed(outcome: Outcome, now: int, zone: str) -> str:
     if caught:
         parts.append(_("first caught up: {steps};").format(steps=_steps(before, caught, here, now)))
     parts.extend(_parts(reduce(evolve, caught, before), outcome.after, own, here, now))
-    return "  ".join(parts if own else [*parts, _("nothing changed")])
+    others = own_fields.beside(outcome.beside)
+    return "  ".join([*parts, *others] if own or others else [*parts, _("nothing changed")])
 
 
 def differences(old: Case, new: Case, now: int, zone: Zone) -> list[str]:
@@ -89,6 +91,8 @@ def _parts(old: Case, new: Case, events: Sequence[Event], zone: Zone, now: int) 
     for event in events:
         if event.type == "noted":
             yield _("noted")
+        elif event.type == "fields-set":
+            yield own_fields.changes(event.facts, event.words, own_fields.MOST_VALUE)
         elif event.type not in _SEEN_IN_THE_CASE or says_more(event, old):
             yield summary(event, zone, before=old)
     yield from _flags(old, new)

@@ -69,6 +69,11 @@ def own_clock(kind: str) -> str:
     return _said(policy().clocks.get(kind)) or safe(kind)
 
 
+def own_field(code: object) -> str:
+    """What the policy calls a field of the desk's own; its code where no policy of the desk has it now."""
+    return _said(policy().every_field().get(str(code))) or safe(str(code))
+
+
 def calendar_named(name: str) -> Calendar | None:
     """A calendar of the policy; None for every hour of every day, and for one that the policy lacks."""
     used = policy()

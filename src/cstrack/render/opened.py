@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.case import IN_WORK
 from cstrack.domain.clock import STOPPED
+from cstrack.render import own_fields
 from cstrack.render.grid import cells, pad
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import Zone, about, about_footnote, left, limit_words
@@ -26,6 +27,8 @@ def opened_screen(outcome: Outcome, now: int) -> str:
     """The new case in a few lines; the number is the first word."""
     case, zone = outcome.after, Zone(outcome.zone)
     lines = [f"{ref(case.number)}  {safe(case.subject)}", "  " + " · ".join(_facts(outcome))]
+    own = own_fields.listed(dict(case.fields), own_fields.MOST_VALUE) + own_fields.beside(outcome.beside)
+    lines += [f"  {told}" for told in own]
     if case.opened_at != now:
         moment = zone.moment(case.opened_at, now)
         lines.append("  " + _("opened {moment} {zone}").format(moment=moment, zone=zone.name))

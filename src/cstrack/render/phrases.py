@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
 from cstrack.render import agreement_phrases as agreements
 from cstrack.render import bond_phrases as bonds
+from cstrack.render import customer_phrases as customers
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render import handing_phrases as handing
@@ -255,16 +256,6 @@ def _numbered(told: Told) -> str:
     return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
 
 
-def _customer(told: Told) -> str:
-    name = safe(told.words.get("name"))
-    return _("customer registered: {name}").format(name=name) if name else _("customer registered")
-
-
-def _product(told: Told) -> str:
-    name = " ".join(filter(None, map(told.fact, ("make", "model", "year"))))
-    return _("product registered: {name}").format(name=name) if name else _("product registered")
-
-
 _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
     CASE: {
         "opened": _opened,
@@ -294,8 +285,9 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         **stages.SENTENCES,
         **handing.SENTENCES,
         **remedies.SENTENCES,
+        "fields-set": customers.changed,
     },
-    CUSTOMER: {"registered": _customer, "undone": bonds.undone},
-    PRODUCT: {"registered": _product, "undone": bonds.undone},
+    CUSTOMER: {**customers.CUSTOMERS, "undone": bonds.undone},
+    PRODUCT: {**customers.PRODUCTS, "undone": bonds.undone},
     POLICY: {"applied": _applied},
 }

@@ -14,13 +14,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def cell(value: object) -> str:
-    """A value as one harmless cell: lists joined by commas, nothing for null."""
+    """A value as one harmless cell: lists joined by commas, fields by semicolons, nothing for null."""
     if value is None:
         return ""
     if isinstance(value, str):
         return safe(value)
     if isinstance(value, (list, tuple)):
         return safe(",".join(map(str, value)))
+    if isinstance(value, dict):
+        return safe(_as_it_is(value))
     return str(value)
 
 
@@ -43,7 +45,7 @@ def formatter(template: str, fields: Sequence[str]) -> Callable[[dict[str, Any]]
     import re
 
     known = set(fields)
-    pieces = re.split(r"(\{\{|\}\}|\{\w*\}|\\t|\\n|\\\\)", template)
+    pieces = re.split(r"(\{\{|\}\}|\{[\w.-]*\}|\\t|\\n|\\\\)", template)
     plain = {"{{": "{", "}}": "}", "\\t": "\t", "\\n": "\n", "\\\\": "\\"}
     made: list[tuple[bool, str]] = []
     for piece in pieces:
@@ -62,7 +64,7 @@ def formatter(template: str, fields: Sequence[str]) -> Callable[[dict[str, Any]]
 
 def _quoted(value: object, *, raw: bool) -> str:
     if raw:
-        text = "" if value is None else ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        text = _as_it_is(value)
     else:
         text = cell(value)
         if isinstance(value, str) and text.lstrip(" ").startswith(_FORMULA):
@@ -70,3 +72,9 @@ def _quoted(value: object, *, raw: bool) -> str:
     if any(sign in text for sign in '",\r\n') or text != text.strip():
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def _as_it_is(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={_as_it_is(inner)}" for name, inner in value.items())
+    return "" if value is None else ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -12,7 +12,7 @@ from cstrack.domain.errors import Refused
 from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
-from cstrack.render.names import code_name, stage_name
+from cstrack.render.names import code_name, own_field, stage_name
 from cstrack.render.phrases import status_name
 from cstrack.render.safe import safe
 
@@ -36,6 +36,7 @@ def sentences() -> dict[str, str]:
     from cstrack.render.bond_sentences import bonds
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
+    from cstrack.render.field_sentences import fields
     from cstrack.render.handing_sentences import handing, registers, rosters
     from cstrack.render.owner_sentences import owners
     from cstrack.render.people_sentences import people
@@ -44,7 +45,7 @@ def sentences() -> dict[str, str]:
     from cstrack.render.remedy_sentences import remedies, sums
     from cstrack.render.stage_sentences import stages
 
-    work = (tables.rules, demands, duties, stages, bonds, agreements, attachments, remedies)
+    work = (tables.rules, demands, duties, stages, bonds, agreements, attachments, remedies, fields)
     hands = (people, owners, handing)
     files = (policies, calendar_files, calendars, registers, rosters)
     given = (tables.usage, tables.inputs, sums, *files, tables.system)
@@ -86,7 +87,7 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     if isinstance(value, int):
         return _number(name, value, when)
     if isinstance(value, (list, tuple, dict)):
-        return _several(value)
+        return _several(name, value)
     if name == "path" and value == "-":
         return _("standard input")
     if value is None:
@@ -98,12 +99,13 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
     return text if whole else text[:MOST_REPEATED] + "…"
 
 
-def _several(value: list[object] | tuple[object, ...] | dict[str, Any]) -> str:
+def _several(name: str, value: list[object] | tuple[object, ...] | dict[str, Any]) -> str:
     if isinstance(value, dict):
         from cstrack.render.handing_sentences import held_words
 
         return held_words(value)
-    return ", ".join(safe(str(item)) for item in value) or _("none")
+    say = _NAMED.get(name.removesuffix("s"), safe)
+    return ", ".join(say(str(item)) for item in value) or _("none")
 
 
 def _number(name: str, value: int, when: Callable[[int], str]) -> str:
@@ -147,6 +149,7 @@ _NAMED = {
     "last_stage": stage_name,
     "remedy": _remedy,
     "state": _remedy_state,
+    "own_field": own_field,
 }
 """Facts that are codes, and what people call them."""
 

@@ -104,6 +104,9 @@ def _opened(facts: Mapping[str, Any], words: Mapping[str, Any]) -> Iterator[Part
     flags = [code_name("flags", flag) for flag in facts.get("flags") or () if flag != shown]
     if flags:
         yield _("flags: {flags}").format(flags=listed(flags)), PLAIN
+    own = changes(facts, words)
+    if own:
+        yield own, PLAIN
 
 
 def _adopted(facts: Mapping[str, Any], before: Case | None) -> Iterator[Part]:

@@ -11,11 +11,11 @@ from cstrack.domain.clock import Clock
 from cstrack.render.local import utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from cstrack.app.reading import Whole
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
-    from cstrack.domain.policy import Policy
     from cstrack.record.rows import CaseRow, ClockRow
 
     Say = Callable[[int | None], str | None]
@@ -56,21 +56,15 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
     }
 
 
-def case_object(
-    row: CaseRow,
-    clocks: Iterable[ClockRow],
-    case: Case,
-    policy: Policy,
-    now: int,
-    granted: int | None = None,
-) -> dict[str, Any]:
-    """A case as `show` gives it; `granted` is what its customer was granted in the days that count."""
-    from cstrack.render import agreements, attachments, checklists, demands, remedies, stages
+def case_object(whole: Whole, now: int) -> dict[str, Any]:
+    """A case as `show` gives it."""
+    from cstrack.render import agreements, attachments, checklists, demands, own_fields, remedies, stages
 
+    row, case, policy = whole.row, whole.case, whole.policy
     return {
         **_case(row, now),
         **_people(row, utc),
-        "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
+        "clocks": [clock_object(clock, now) for clock in case.clocks],
         "demands": demands.objects(case.demands),
         **agreements.objects(case),
         "attachments": attachments.objects(case.attachments),
@@ -81,18 +75,22 @@ def case_object(
         "stages": stages.objects(policy, case, now),
         "on_site": stages.on_site_object(case),
         "remedies": [remedies.remedy_object(one) for one in case.remedies],
-        "granted": remedies.sums_object(case, granted, policy),
+        "granted": remedies.sums_object(case, whole.granted, policy),
+        "fields": own_fields.data(whole.fields),
     }
 
 
-def listed_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
-    """A case as `list` gives it."""
+def listed_object(
+    row: CaseRow, now: int, say: Say = utc, fields: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """A case as `list` gives it; `fields` are those of the desk's own, as programs read them."""
     return {
         **_case(row, now, say),
         "next_due": say(row.next_due),
         "next_clock": row.next_clock,
         "provisional": bool(row.next_provisional),
         **_people(row, say),
+        "fields": fields or {},
     }
 
 

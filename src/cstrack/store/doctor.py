@@ -64,19 +64,24 @@ def examine(db: Db) -> Examined:
     """Replay every stream; each finding is a row that its events do not lead to."""
     findings: list[Finding] = []
     counted = {"cases": 0, "events": 0}
-    customers = _registers(db, CUSTOMER, findings, counted)
-    _registers(db, PRODUCT, findings, counted)
+    fields = set(map(tuple, db.execute(sql.FIELDS)))
+    replayed: set[tuple[Any, ...]] = set()
+    customers = _registers(db, CUSTOMER, findings, counted, replayed)
+    _registers(db, PRODUCT, findings, counted, replayed)
     rows = {row[0]: row for row in db.execute(sql.CASES)}
     parts = {part: {row[: part.key]: tuple(row) for row in db.execute(part.every)} for part in PARTS}
     for number, history in _histories(db, CASE, counted):
         counted["cases"] += 1
         state = fold(number, map(codec.to_event, history))
+        replayed.update(project.field_rows(CASE, number, state.fields))
         if _compare_case(state, rows.pop(number, None), customers, findings):
             _compare_parts(state, parts, findings)
     findings += [Finding("row-without-events", f"case {number}") for number in sorted(rows)]
     for part, left in parts.items():
         findings += [Finding("part-differs", _named(part, key)) for key in sorted(left)]
     _attachments(db, findings)
+    odd = sorted({row[:3] for row in fields ^ replayed})
+    findings += [Finding("part-differs", f"{kind} {number}, field {name}") for kind, number, name in odd]
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -126,9 +131,13 @@ def _named(part: Part, key: Row) -> str:
 
 
 def _registers(
-    db: Db, kind: str, findings: list[Finding], counted: dict[str, int]
+    db: Db,
+    kind: str,
+    findings: list[Finding],
+    counted: dict[str, int],
+    fields: set[tuple[Any, ...]],
 ) -> dict[int, tuple[Any, ...]]:
-    """The rows of customers or products as their events lead to them."""
+    """The rows of customers or products as their events lead to them; those of their fields are added."""
     statement = sql.CUSTOMERS if kind == CUSTOMER else sql.PRODUCTS
     columns = CUSTOMER_COLUMNS if kind == CUSTOMER else PRODUCT_COLUMNS
     rows = {row[0]: tuple(row) for row in db.execute(statement)}
@@ -138,9 +147,13 @@ def _registers(
         if not is_there(events):
             continue
         if kind == CUSTOMER:
-            replayed[number] = project.customer_row(fold_customer(number, events))
+            customer = fold_customer(number, events)
+            replayed[number] = project.customer_row(customer)
+            fields.update(project.field_rows(kind, number, customer.fields))
         else:
-            replayed[number] = project.product_row(fold_product(number, events))
+            product = fold_product(number, events)
+            replayed[number] = project.product_row(product)
+            fields.update(project.field_rows(kind, number, product.fields))
     for number in sorted({*rows, *replayed}):
         _compare_row(columns, f"{kind} {number}", rows.get(number), replayed.get(number), findings)
     return replayed

@@ -292,17 +292,17 @@ class GroupCurrent(SQLModel, table=True):
 
 
 class OwnField(SQLModel, table=True):
-    """One value of a field that the desk added to cases, customers or products."""
+    """One value of a field that the desk added to cases, customers or products; null once it is erased."""
 
     __tablename__ = "own_field"
     __table_args__ = (
-        Index("ix_own_field_value", "kind", "name", "value"),
+        Index("ix_own_field_value", "kind", "name", "value", "number"),
         CheckConstraint(columns.one_of("kind", ("case", "customer", "product")), name="ck_own_field_kind"),
     )
     kind: str = Field(sa_column=columns.text(primary_key=True))
     number: int = Field(sa_column=columns.number(primary_key=True, autoincrement=False))
     name: str = Field(sa_column=columns.text(primary_key=True))
-    value: str = Field(sa_column=columns.text())
+    value: str | None = Field(sa_column=columns.text_or_null())
 
 
 class Attachment(SQLModel, table=True):

@@ -17,11 +17,17 @@ if TYPE_CHECKING:
     from cstrack.domain.staff import Roster
 
 
+def nothing_held(_kind: str, _number: int) -> Iterable[str]:
+    """No customer and no product has a field of the desk's own."""
+    return ()
+
+
 class Context(NamedTuple):
     """Who orders, when it happened (`at`), when it is typed (`now`), by which policy, zone and roster.
 
     `granted(customer, since, case)` is the sum granted to a customer after a moment on other cases than that
-    one; `fresh(kind)` takes a number that nothing of the kind has. Both are asked only when needed.
+    one; `fresh(kind)` takes a number that nothing of the kind has; `held(kind, number)` tells which of the
+    desk's own fields a customer or a product has. They are asked only when needed.
     """
 
     at: int
@@ -33,17 +39,22 @@ class Context(NamedTuple):
     roster: Roster = NOBODY
     granted: Callable[[int, int, int], int] = lambda _customer, _since, _case: 0
     fresh: Callable[[str], int] = lambda _kind: 1
+    held: Callable[[str, int], Iterable[str]] = nothing_held
 
 
 class Draft:
-    """A case under decision: `state` is always the case with `events` applied."""
+    """A case under decision: `state` is always the case with `events` applied.
 
-    __slots__ = ("context", "events", "state")
+    `beside` are the events of its customer and its product, each with their kind and number.
+    """
+
+    __slots__ = ("beside", "context", "events", "state")
 
     def __init__(self, state: Case, context: Context) -> None:
         self.state = state
         self.context = context
         self.events: list[Event] = []
+        self.beside: list[tuple[str, int, Event]] = []
 
     def record(
         self,

@@ -12,6 +12,7 @@ from cstrack.domain.decide.demands import guard_closing, guard_resolving
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
 from cstrack.domain.decide.levels import LIVE
+from cstrack.domain.decide.own_fields import guard_fields, set_fields
 from cstrack.domain.decide.owners import kept
 from cstrack.domain.decide.tasks import guard_answered
 from cstrack.domain.decide.waiting import end_pause, heard
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cstrack.domain.attachment import Handed
     from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.own_fields import Change
     from cstrack.domain.remedy import Wanted
 
 ENDS_OTHERWISE = ("no-agreement", "withdrawn", "unreachable", "invalid", "transferred")
@@ -71,12 +73,14 @@ def resolve(
     anyway: bool = False,
     remedy: Wanted | None = None,
     dated: str | None = None,
+    fields: Sequence[Change] = (),
 ) -> None:
     """It is carried out: plan, level and total are met, and no word is owed any more.
 
     Demands, tasks and remedies without an answer hold it, unless it is to be resolved `anyway`; the entry
     names them then. A remedy that it names is granted by it. The stage that it is in is
     left, but for the last one. `dated` says where the time comes from when nobody knows it (an import).
+    `fields` of the desk's own are set first: some may be needed by now.
     """
     guard_status(draft, "already-resolved", LIVE)
     if not anyway:
@@ -86,6 +90,8 @@ def resolve(
     _begin(draft, "resolved")
     stages.carried_out(draft)
     named = grant(draft, remedy)
+    set_fields(draft, changes=fields)
+    guard_fields(draft)
     state, at = draft.state, draft.context.at
     changes = Changes(draft)
     changes.meet("resolved", at)

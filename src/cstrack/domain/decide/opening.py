@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.own_fields import guard_opening
 from cstrack.domain.decide.owners import picked
 from cstrack.domain.decide.people import named
 from cstrack.domain.errors import Refused
+from cstrack.domain.events import CASE
+from cstrack.domain.own_fields import said
 from cstrack.domain.policy import COMPLAINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cstrack.domain.decide.draft import Draft
+    from cstrack.domain.own_fields import Change
     from cstrack.domain.policy import Policy
 
 DAY = 86_400
@@ -29,7 +33,8 @@ class Earlier(NamedTuple):
 class Complaint(NamedTuple):
     """What is known when a case is opened. Codes are those of the policy's lists.
 
-    `source_flags` are (flag, reason) as a file told them, `against` is whom it is about.
+    `source_flags` are (flag, reason) as a file told them, `against` is whom it is about; `fields` are those
+    of the desk's own, those of the customer and the product among them.
     """
 
     subject: str
@@ -47,6 +52,7 @@ class Complaint(NamedTuple):
     source_words: Mapping[str, Any] | None = None
     against: str | None = None
     store: str | None = None
+    fields: tuple[Change, ...] = ()
 
 
 def open_case(draft: Draft, complaint: Complaint) -> None:
@@ -75,7 +81,11 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         against=fact or word,
         first_contact=complaint.taken_by,
         store=complaint.store,
+        customer_number=complaint.customer_number,
+        product_number=complaint.product_number,
     )
+    guard_opening(draft, complaint.fields)
+    own = said(complaint.fields, CASE)
     changes = Changes(draft)
     for kind in ("first-response", "plan", "level", "total", "next-update"):
         if kind == "first-response" and policy.answered_by_taking(complaint.channel):
@@ -92,6 +102,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
             "text": complaint.text,
             "source_fields": complaint.source_words,
             "against": word,
+            "fields": own or None,
         },
         kind=complaint.kind,
         channel=complaint.channel,
@@ -108,6 +119,7 @@ def open_case(draft: Draft, complaint: Complaint) -> None:
         look_at=look_at,
         policy=policy.label,
         source_fields=complaint.source_fields,
+        fields=sorted(own),
         clocks=changes.made,
         store=complaint.store,
     )

@@ -113,13 +113,13 @@ class Choice(Named):
 
 
 class OwnField(Named):
-    """A field of the desk's own."""
+    """A field of the desk's own; `required` says what of a case is refused without it."""
 
     code: Code
     on: Literal["case", "customer", "product"]
     type: Literal["text", "number", "date", "yes-no", "choice"]
     choices: Annotated[list[Choice], Field(max_length=MOST_ENTRIES)] = []
-    required: bool = False
+    required: Literal["opening", "resolving", "never"] = "never"
 
 
 class Shown(Part):

@@ -31,7 +31,7 @@ RAISING = ("kinds", "channels", "flags", "categories", "customer_types")
 LISTS = (*RAISING, "outcomes", "waits", "remedies", "root_causes", "departments")
 
 _TABLES = ("levels", "clocks", "calendars", "authority", "agreements", "callbacks", "masking")
-OF_A_STORE = ("calendar", "contact_hours", *_TABLES, *LISTS)
+OF_A_STORE = ("calendar", "contact_hours", "fields", *_TABLES, *LISTS)
 """What a store may do otherwise."""
 
 MOST = 200
