@@ -138,7 +138,9 @@ def tree() -> dict[str, Verb | Group]:
         "attachment": Group(
             _("Files that are kept with cases."),
             {
-                "list": Verb("attachments:list_", _("List the files of a case."), "cstrack attachment list 42"),
+                "list": Verb(
+                    "attachments:list_", _("List the files of a case."), "cstrack attachment list 42"
+                ),
                 "save": Verb(
                     "attachments:save",
                     _("Write an attachment to a file."),
