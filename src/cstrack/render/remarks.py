@@ -10,6 +10,7 @@ from cstrack.render.effects import BAD, PLAIN, clock_parts, moment_near, name_of
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import span
 from cstrack.render.names import code_name
+from cstrack.render.own_fields import changes
 from cstrack.render.phrases import listed, person
 from cstrack.render.remedy_phrases import of_remedies
 from cstrack.render.safe import safe
