@@ -10,9 +10,9 @@ from cstrack.domain.customer import phone_key
 from cstrack.domain.decide import ending, opening
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, event
+from cstrack.domain.events import CASE, CUSTOMER, PRODUCT, event
 from cstrack.domain.policy import COMPLAINT
-from cstrack.record import fetch, ledger, sql
+from cstrack.record import alike, fetch, ledger, sql
 from cstrack.record.faults import place
 
 if TYPE_CHECKING:
@@ -20,26 +20,31 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cstrack.app.road import Desk, Road
+    from cstrack.record.alike import Alike
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow
 
 
 class Caller(NamedTuple):
-    """Who complains, as said at opening."""
+    """Who complains, as said at opening, and about which model of a product."""
 
     name: str | None
     phone: str | None
+    model: str | None = None
 
 
 class Opened(NamedTuple):
     """The new case, and what the desk should hear: earlier cases still open, a name that was not recorded.
 
-    A phone that is registered already keeps the name it is registered for.
+    A phone that is registered already keeps the name it is registered for. `alike` are the cases of the
+    last `days` that look like one matter with it.
     """
 
     outcome: Outcome
     still_open: tuple[int, ...]
     unrecorded: str | None
+    alike: tuple[Alike, ...] = ()
+    days: int = 0
 
 
 def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resolution: str | None) -> Opened:
@@ -80,10 +85,15 @@ def _open_once(
     road = as_person(road, desk)
     context = context_of(road, desk)
     appends, number, name = _customer(db, caller, context.at)
+    about, product = _product(db, caller.model, number, context.at)
+    appends += about
     earlier = _earlier(db, complaint, number, context.at)
     draft = Draft(Case(0), context)
     opening.open_case(
-        draft, complaint._replace(customer_number=number, earlier=earlier, taken_by=road.run.actor)
+        draft,
+        complaint._replace(
+            customer_number=number, product_number=product, earlier=earlier, taken_by=road.run.actor
+        ),
     )
     if resolution is not None:
         ending.resolve(draft, text=resolution)
@@ -93,7 +103,9 @@ def _open_once(
     ledger.append(db, road.run, ledger.begin(db, road.run), appends)
     outcome = Outcome(None, after, draft.events, desk.zone, name)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
-    return Opened(outcome, waiting, caller.name if caller.name != name else None)
+    rule = desk.policy.groups
+    same = tuple(alike.alike_to(db, case_number, rule, context.at))
+    return Opened(outcome, waiting, caller.name if caller.name != name else None, same, rule.days)
 
 
 def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int | None, str | None]:
@@ -108,6 +120,17 @@ def _customer(db: Db, caller: Caller, at: int) -> tuple[list[ledger.Append], int
     words: Mapping[str, Any] = {"name": caller.name, "phones": [key] if key else None}
     registered = event(CUSTOMER, "registered", at, words=words)._replace(seq=1)
     return [ledger.Append(ledger.Stream(CUSTOMER, number), [registered])], number, caller.name
+
+
+def _product(
+    db: Db, model: str | None, customer: int | None, at: int
+) -> tuple[list[ledger.Append], int | None]:
+    """The number of the product that it is about; registers one where something of it is known."""
+    if model is None:
+        return [], None
+    number = ledger.take_numbers(db, PRODUCT)
+    registered = event(PRODUCT, "registered", at, model=model, customer_number=customer)._replace(seq=1)
+    return [ledger.Append(ledger.Stream(PRODUCT, number), [registered])], number
 
 
 def _earlier(

@@ -32,6 +32,7 @@ KNOWN = (
     "category",
     "channel",
     "flags",
+    "group_number",
     "opened_at",
     "agreed_at",
     "resolved_at",

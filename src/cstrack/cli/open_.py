@@ -43,6 +43,9 @@ def open_(
         str | None,
         typer.Option("--phone", metavar="NUMBER", help=_("The customer's phone; it finds earlier cases.")),
     ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="TEXT", help=_("The model of the product."))
+    ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help=_("complaint, suggestion, inquiry or praise."))
     ] = "complaint",
@@ -76,7 +79,7 @@ def open_(
         category=codes.known(edge, category, "categories", "--category"),
         flags=codes.all_known(edge, flags or (), "flags", "--flag"),
     )
-    caller = opening.Caller(_name(customer), _phone(phone))
+    caller = opening.Caller(_name(customer), _phone(phone), checked((model or "").strip(), "--model") or None)
     way = edge.road
     with ask.kept(edge) as asked:
         title, text, done = _words(edge, subject, given, asked, resolved=resolved)
@@ -187,3 +190,7 @@ def _say(edge: Edge, opened: Opened) -> None:
         from cstrack.render.opened import hints
 
         sys.stderr.write(hints(one, opened.still_open, opened.unrecorded))
+        if opened.alike:
+            from cstrack.render.alike import suggestion
+
+            sys.stderr.write("".join(suggestion(same, opened.days) + "\n" for same in opened.alike))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cstrack.app import policies, reading
+from cstrack.app import groups, policies, reading
 from cstrack.cli.cases import Cases, numbers
 from cstrack.cli.edge import Edge
 from cstrack.domain.errors import NotFound
@@ -31,21 +31,23 @@ def show(
         found = [reading.shown(db, number, at) for number in wanted]
         whole = [reading.case(db, number, at) for number in wanted]
         policy = edge.policy if at is None else policies.in_use_at(db, edge.zone, at)
-    told = list(zip(found, whole, strict=True))
-    now = edge.now if at is None else at
+        now = edge.now if at is None else at
+        same = [groups.alike_now(db, policy, one.row, now, at) for one in found]
+    told = list(zip(found, whole, same, strict=True))
     if edge.options.get("json") or fields:
         from cstrack.cli.listing import picked
         from cstrack.render import json
 
         objects = [
-            picked(shapes.case_object(one.row, one.clocks, case, policy, now), fields) for one, case in told
+            picked(shapes.case_object(one.row, one.clocks, case, policy, now, alike), fields)
+            for one, case, alike in told
         ]
         sys.stdout.write(json.one(objects[0]) if len(objects) == 1 else json.bare_list(objects))
         return
     from cstrack.render.case_card import card
 
     cards = (
-        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, now, edge.look)
-        for one, case in told
+        card(one.row, list(map(shapes.clock_of, one.clocks)), case, policy, now, edge.look, alike)
+        for one, case, alike in told
     )
     sys.stdout.write("\n".join(cards))

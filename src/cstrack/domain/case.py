@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cstrack.domain.clock import Clock
     from cstrack.domain.demand import Demand
     from cstrack.domain.duties import Duty
+    from cstrack.domain.sign import Sign
 
 IN_WORK, WAITING, AGREED = "open", "waiting", "agreed"
 RESOLVED, CLOSED, MERGED = "resolved", "closed", "merged"
@@ -70,6 +71,7 @@ class Case(NamedTuple):
     unowned_since: int | None = None
     merged_into: int | None = None
     group_number: int | None = None
+    signs: tuple[Sign, ...] = ()
 
     @property
     def crisis(self) -> bool:

@@ -31,7 +31,7 @@ PERSON, RULE, IMPORT = "person", "rule", "import"
 SYSTEM = "system"
 """The actor of what no person did: rules and imports."""
 
-CASE, CUSTOMER, PRODUCT, POLICY = "case", "customer", "product", "policy"
+CASE, CUSTOMER, PRODUCT, POLICY, GROUP = "case", "customer", "product", "policy", "group"
 
 GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CASE: {
@@ -67,7 +67,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "paused": (("waiting_for", "until", "clocks"), ("text",)),
         "resumed": (("why", "clocks"), ("text",)),
         "flagged": (("flag", "why", "clocks"), ("text",)),
-        "unflagged": (("flag",), ("text",)),
+        "unflagged": (("flag", "approved_by"), ("text",)),
         "proposed": (("by", "clocks"), ("text",)),
         "agreed": (("clocks",), ("text",)),
         "resolved": (("clocks", "dated", "unanswered"), ("text",)),
@@ -80,6 +80,8 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "demand-answered": (("n", "answer", "to", "until", "clocks"), ("text", "name")),
         "step-done": (("step", "who", "due_at", "policy"), ("text",)),
         "discussed": ((), ("with", "text")),
+        "grouped": (("group",), ()),
+        "ungrouped": (("group",), ("text",)),
         "outside-added": (("body", "ref", "received_at", "policy", "clocks"), ()),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
         "promised": (("n", "owner", "clocks"), ("name", "check")),
@@ -92,6 +94,12 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     },
     CUSTOMER: {"registered": ((), ("name", "phones"))},
     PRODUCT: {"registered": (("kind", "make", "model", "year", "customer_number"), ("vin",))},
+    GROUP: {
+        "formed": (("lead", "cases"), ("name", "statement")),
+        "joined": (("cases",), ()),
+        "left": (("cases",), ("text",)),
+        "changed": (("lead",), ("name", "statement")),
+    },
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},
 }
 

@@ -61,12 +61,18 @@ _STATE = frozenset(
 
 def _opened(_state: Case, event: Event) -> dict[str, Any]:
     facts = event.facts
+    signs: tuple[Any, ...] = ()
+    if facts["flags"]:
+        from cstrack.domain import sign
+
+        signs = sign.at_opening(event)
     same = ("kind", "level", "owner", "handler", "first_contact", "customer_number", "product_number")
     return {
         **{name: facts.get(name) for name in (*same, "category", "channel", "policy")},
         "subject": (event.words or {}).get("subject"),
         "status": IN_WORK,
         "flags": tuple(sorted(facts["flags"] or ())),
+        "signs": signs,
         "opened_at": event.at,
         "cycle_at": event.at,
     }
@@ -100,11 +106,25 @@ def _resumed(state: Case, event: Event) -> dict[str, Any]:
 
 
 def _flagged(state: Case, event: Event) -> dict[str, Any]:
-    return {"flags": tuple(sorted({*state.flags, event.facts["flag"]}))}
+    from cstrack.domain import sign
+
+    flags = tuple(sorted({*state.flags, event.facts["flag"]}))
+    return {"flags": flags, "signs": sign.flagged(state.signs, event)}
 
 
 def _unflagged(state: Case, event: Event) -> dict[str, Any]:
-    return {"flags": tuple(flag for flag in state.flags if flag != event.facts["flag"])}
+    from cstrack.domain import sign
+
+    flags = tuple(flag for flag in state.flags if flag != event.facts["flag"])
+    return {"flags": flags, "signs": sign.unflagged(state.signs, event)}
+
+
+def _grouped(_state: Case, event: Event) -> dict[str, Any]:
+    return {"group_number": event.facts["group"]}
+
+
+def _ungrouped(_state: Case, _event: Event) -> dict[str, Any]:
+    return {"group_number": None}
 
 
 def _agreed(_state: Case, event: Event) -> dict[str, Any]:
@@ -147,8 +167,13 @@ def _demand_answered(state: Case, event: Event) -> dict[str, Any]:
 def _step_done(state: Case, event: Event) -> dict[str, Any]:
     from cstrack.domain.checklist import Ticked
 
-    facts = event.facts
-    return {"ticked": (*state.ticked, Ticked(facts["step"], event.at, facts["who"], facts.get("due_at")))}
+    facts, words = event.facts, event.words or {}
+    return {
+        "ticked": (
+            *state.ticked,
+            Ticked(facts["step"], event.at, facts["who"], facts.get("due_at"), words.get("text")),
+        )
+    }
 
 
 _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
@@ -174,4 +199,6 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "demand-added": _demand_added,
     "demand-answered": _demand_answered,
     "step-done": _step_done,
+    "grouped": _grouped,
+    "ungrouped": _ungrouped,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, NOTICES, PERSON, PRODUCT, SYSTEM, Event
 from cstrack.record import codec, project, sql
 from cstrack.record.connect import POSTGRES
 from cstrack.record.fetch import batches
@@ -163,7 +163,7 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
 
 
 def _write_current(db: Db, ordered: Sequence[Append]) -> None:
-    """The shadow of the events: rows of customers, products, cases, clocks."""
+    """The shadow of the events: rows of customers, products, groups, cases, clocks."""
     names: dict[int, str | None] = {}
     products = []
     for one in ordered:
@@ -176,6 +176,10 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
             db.many(sql.INSERT_KEY, project.customer_keys(customer))
         elif one.stream.kind == PRODUCT:
             products.append(project.product_row(fold_product(one.stream.number, history)))
+        elif one.stream.kind == GROUP:
+            from cstrack.domain.group import fold_group
+
+            db.execute(sql.UPSERT_GROUP, project.group_row(fold_group(one.stream.number, history)))
     if products:
         db.many(sql.UPSERT_PRODUCT, products)
     new = [one for one in ordered if one.before is None]

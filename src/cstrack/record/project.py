@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.group import Group
 
 
 def case_row(state: Case, customer: str | None, source: str | None) -> tuple[Any, ...]:
@@ -95,6 +96,11 @@ def customer_row(state: Customer) -> tuple[Any, ...]:
 def customer_keys(state: Customer) -> list[tuple[str, str, int]]:
     """What finds a customer: (kind, value, number). A name is not among it."""
     return [("phone", phone, state.number) for phone in state.phones]
+
+
+def group_row(state: Group) -> tuple[Any, ...]:
+    """The row of group_current, in the order of GROUP_COLUMNS; its cases name it in rows of their own."""
+    return (state.number, state.seq, state.name, state.statement, state.lead, state.made_at)
 
 
 def product_row(state: Product) -> tuple[Any, ...]:

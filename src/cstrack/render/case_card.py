@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import ENDED
 from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
-from cstrack.render import checklists, demands, grid
+from cstrack.render import alike, checklists, demands, grid, signs
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
 from cstrack.render.fold import flowed, folded
 from cstrack.render.heading import subject_of
@@ -15,31 +15,42 @@ from cstrack.render.i18n import _, numeral
 from cstrack.render.list_table import age_of, status_text
 from cstrack.render.local import Zone, about, span
 from cstrack.render.names import code_name, level_name
-from cstrack.render.phrases import listed, verdict_name
+from cstrack.render.phrases import verdict_name
 from cstrack.render.safe import safe
-from cstrack.render.shapes import ref
+from cstrack.render.shapes import group_ref, ref
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.policy import Policy
+    from cstrack.record.alike import Alike
     from cstrack.record.rows import CaseRow
     from cstrack.render.grid import Cell, Line
     from cstrack.render.screen import Look
 
 
-def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int, look: Look) -> str:
+def card(
+    row: CaseRow,
+    clocks: list[Clock],
+    case: Case,
+    policy: Policy,
+    now: int,
+    look: Look,
+    same: Sequence[Alike] = (),
+) -> str:
     """A case and its clocks as of `now`; off a terminal the same, nothing cut and without colour.
 
     `case` has what the row does not hold, demands and steps; `policy` is the one in use then, in the
-    desk's zone.
+    desk's zone; `same` are the cases that look like one matter with it.
     """
     where = Zone(policy.zone)
     width = grid.room(look)
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = _facts(row, now, where)
+    facts = _facts(row, case, now, where)
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
     for name, text, style in facts:
@@ -53,7 +64,9 @@ def card(row: CaseRow, clocks: list[Clock], case: Case, policy: Policy, now: int
     told = footnote(row.next_provisional or any(c.provisional and c.running for c in clocks), width)
     steps = checklists.lines(policy, case, now, where, width)
     done = [[], *steps] if steps else []
-    footer = [*done, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
+    hints = [alike.suggestion(one, policy.groups.days) for one in same]
+    grouped = [[], *([(line, SOON)] for hint in hints for line in folded(hint, width))] if hints else []
+    footer = [*done, *grouped, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
     return grid.painted(lines, look) + table + grid.painted(footer, look)
 
 
@@ -98,10 +111,9 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
     return parts
 
 
-def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
+def _facts(row: CaseRow, case: Case, now: int, zone: Zone) -> list[tuple[str, str, str]]:
     """(name, text, style) of what is known, and of an owner where there should be one."""
     code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
-    flags = listed(code_name("flags", flag) for flag in row.flags.split(",") if flag)
     nobody = "" if row.status in ENDED else _("nobody yet")
     facts = [
         (_("owner"), safe(row.owner) or nobody, "" if row.owner else SOON),
@@ -109,7 +121,8 @@ def _facts(row: CaseRow, now: int, zone: Zone) -> list[tuple[str, str, str]]:
         (_("first contact"), safe(row.first_contact), ""),
         (_("customer"), safe(row.customer), ""),
         *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
-        (_("flags"), flags, ALARM if row.crisis else ""),
+        (_("flags"), signs.told(row, case, now, zone), ALARM if row.crisis else ""),
+        (_("group"), group_ref(row.group_number) if row.group_number else "", ""),
         (_("opened"), _opened(row, now, zone), ""),
         (_("agreed"), zone.moment(row.agreed_at, now) if row.agreed_at else "", ""),
         (_("carried out"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),

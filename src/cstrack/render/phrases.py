@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, IMPORT, PERSON, POLICY, PRODUCT
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import group_phrases as groups
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -154,6 +155,8 @@ def _escalated(told: Told) -> str:
         reason = _("handed up by {who}").format(who=told.who)
     elif why == "trigger":
         reason = code_name("flags", told.facts.get("trigger"))
+    elif why == "group":
+        reason = _("group complaint")
     else:
         reason = _("time limit") if why == "time-limit" else safe(why)
     return aside(_level_move(told), reason)
@@ -294,8 +297,10 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "outside-added": _outside_added,
         "outside-answered": _outside_answered,
         **duties.SENTENCES,
+        **groups.IN_CASES,
     },
     CUSTOMER: {"registered": _customer},
     PRODUCT: {"registered": _product},
     POLICY: {"applied": _applied},
+    GROUP: groups.SENTENCES,
 }

@@ -27,6 +27,7 @@ MOST_REPEATED = 300
 
 def sentences() -> dict[str, str]:
     """Code -> sentence, with the places of its facts."""
+    from cstrack.render import group_sentences
     from cstrack.render import sentences as tables
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
@@ -35,7 +36,9 @@ def sentences() -> dict[str, str]:
     from cstrack.render.promise_sentences import duties
 
     given = {**tables.usage(), **tables.inputs(), **policies(), **calendar_files(), **calendars()}
-    return {**tables.rules(), **demands(), **duties(), **people(), **given, **tables.system()}
+    given |= group_sentences.usage()
+    ruled = {**tables.rules(), **demands(), **duties(), **people(), **group_sentences.groups()}
+    return {**ruled, **given, **tables.system()}
 
 
 def worded(refusal: CstrackError, when: Callable[[int], str]) -> str:

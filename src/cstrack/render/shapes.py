@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
+    from cstrack.record.alike import Alike
     from cstrack.record.rows import CaseRow, ClockRow
 
     Say = Callable[[int | None], str | None]
@@ -27,6 +28,11 @@ SCHEMA = 1
 def ref(number: int) -> str:
     """How a case is named: C-1042."""
     return f"C-{number}"
+
+
+def group_ref(number: int) -> str:
+    """How a group of complaints is named: G-3."""
+    return f"G-{number}"
 
 
 def clock_of(row: ClockRow) -> Clock:
@@ -56,16 +62,32 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
 
 
 def case_object(
-    row: CaseRow, clocks: Iterable[ClockRow], case: Case, policy: Policy, now: int
+    row: CaseRow,
+    clocks: Iterable[ClockRow],
+    case: Case,
+    policy: Policy,
+    now: int,
+    same: Iterable[Alike] = (),
 ) -> dict[str, Any]:
-    """A case as `show` gives it."""
-    from cstrack.render import checklists, demands
+    """A case as `show` gives it; `same` are the cases that look like one matter with it."""
+    from cstrack.render import alike, checklists, demands
 
     return {
         **_case(row, now),
+        "signs": [
+            {
+                "flag": sign.flag,
+                "at": utc(sign.at),
+                "why": sign.why,
+                "detail": sign.detail,
+                "text": sign.text,
+            }
+            for sign in case.signs
+        ],
         "clocks": [clock_object(clock_of(clock), now) for clock in clocks],
         "demands": demands.objects(case.demands),
         "checklists": checklists.objects(policy, case, now),
+        "alike": [alike.alike_object(one) for one in same],
     }
 
 
@@ -149,6 +171,7 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "category": row.category,
         "channel": row.channel,
         "flags": row.flags.split(",") if row.flags else [],
+        "group_number": row.group_number,
         "opened_at": say(row.opened_at),
         "agreed_at": say(row.agreed_at),
         "resolved_at": say(row.resolved_at),

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.customer import fold_customer, fold_product
-from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
+from cstrack.domain.group import fold_group
 from cstrack.record import codec, policies, project, sql
 from cstrack.record.connect import SQLITE
-from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
+from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, GROUP_COLUMNS, PRODUCT_COLUMNS, EventRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cstrack.domain.case import Case
+    from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
 
@@ -63,6 +65,8 @@ def examine(db: Db) -> Examined:
         state = fold(number, map(codec.to_event, history))
         _compare_case(state, rows.pop(number, None), clocks.pop(number, []), customers, findings)
     findings += [Finding("row-without-events", f"case {number}") for number in sorted({*rows, *clocks})]
+    _registers(db, GROUP, findings, counted)
+    _groups(db, findings)
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -100,17 +104,13 @@ def _compare_case(
 def _registers(
     db: Db, kind: str, findings: list[Finding], counted: dict[str, int]
 ) -> dict[int, tuple[Any, ...]]:
-    """The rows of customers or products as their events lead to them."""
-    statement = sql.CUSTOMERS if kind == CUSTOMER else sql.PRODUCTS
-    columns = CUSTOMER_COLUMNS if kind == CUSTOMER else PRODUCT_COLUMNS
+    """The rows of customers, products or groups as their events lead to them."""
+    statement, columns, replay = _KEPT[kind]
     rows = {row[0]: tuple(row) for row in db.execute(statement)}
-    replayed: dict[int, tuple[Any, ...]] = {}
-    for number, history in _histories(db, kind, counted):
-        events = map(codec.to_event, history)
-        if kind == CUSTOMER:
-            replayed[number] = project.customer_row(fold_customer(number, events))
-        else:
-            replayed[number] = project.product_row(fold_product(number, events))
+    replayed = {
+        number: replay(number, map(codec.to_event, history))
+        for number, history in _histories(db, kind, counted)
+    }
     for number in sorted({*rows, *replayed}):
         kept, expected = rows.get(number), replayed.get(number)
         if kept is None or expected is None:
@@ -122,6 +122,26 @@ def _registers(
             Finding("row-differs", f"{kind} {number}, {name}", a, b) for name, a, b in pairs if a != b
         ]
     return replayed
+
+
+_KEPT: dict[str, tuple[str, tuple[str, ...], Callable[[int, Iterable[Event]], tuple[Any, ...]]]] = {
+    CUSTOMER: (sql.CUSTOMERS, CUSTOMER_COLUMNS, lambda n, told: project.customer_row(fold_customer(n, told))),
+    PRODUCT: (sql.PRODUCTS, PRODUCT_COLUMNS, lambda n, told: project.product_row(fold_product(n, told))),
+    GROUP: (sql.GROUPS, GROUP_COLUMNS, lambda n, told: project.group_row(fold_group(n, told))),
+}
+"""Streams that have one row each: the statement that reads all rows, their columns, the row of a history."""
+
+
+def _groups(db: Db, findings: list[Finding]) -> None:
+    """A group holds the cases that say so."""
+    held: dict[int, list[int]] = {}
+    for number, group in db.execute(sql.GROUPED_ALL):
+        held.setdefault(group, []).append(number)
+    for number, history in _histories(db, GROUP, {"events": 0}):
+        replayed = list(fold_group(number, map(codec.to_event, history)).cases)
+        kept = held.get(number, [])
+        if kept != replayed:
+            findings.append(Finding("row-differs", f"group {number}, cases", kept, replayed))
 
 
 def _policies(db: Db, findings: list[Finding], counted: dict[str, int]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cstrack.domain.case import AGREED, IN_WORK, WAITING
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
+from cstrack.domain.decide.steps import PLAN, tick_if_asked
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import NotFound, Refused
 
@@ -63,6 +64,7 @@ def propose(draft: Draft, *, text: str, by: int) -> None:
     changes.meet("proposed", at)
     changes.begin("proposed", at)
     draft.record("proposed", words={"text": text}, by=by, clocks=changes.made)
+    tick_if_asked(draft, PLAN)
 
 
 def correct(draft: Draft, *, seq: int, text: str) -> None:
