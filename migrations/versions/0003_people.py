@@ -166,6 +166,7 @@ def _cases() -> None:
     for name in ("unowned_since", "merged_into", "group_number"):
         op.add_column("case_current", sa.Column(name, INT, nullable=True))
     for name, columns, where in (
+        ("ix_case_opened", ["opened_at"], LIVE),
         ("ix_case_owner", ["owner"], LIVE),
         ("ix_case_handler", ["handler"], LIVE),
         ("ix_case_handed", ["handed_to"], HANDED),

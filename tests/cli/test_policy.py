@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 PRESETS = ["dealer", "bank-cn", "consumer-cn", "fca", "telecom"]
 VERSION_KEYS = ["schema", "version", "name", "label", "applied_at", "actor", "reason", "in_use"]
 PRESET_KEYS = ["schema", "name", "en", "zh", "levels", "counts_from", "binds", "sources"]
-POLICY_KEYS = ["schema", "label", "en", "zh", "calendar", "contact_hours", "repeat", "crisis", "version"]
+POLICY_KEYS = [
+    "schema",
+    "label",
+    "en",
+    "zh",
+    "calendar",
+    "contact_hours",
+    "repeat",
+    "crisis",
+    "groups",
+    "version",
+]
 POLICY_KEYS += ["name", "counts_from", "levels", "authority", "clocks", "calendars", "kinds", "channels"]
 POLICY_KEYS += ["flags", "categories", "customer_types", "outcomes", "waits", "remedies", "root_causes"]
 POLICY_KEYS += ["departments", "words", "stages", "checklists", "callbacks", "fields", "masking", "retention"]

@@ -189,7 +189,18 @@ def test_p09_long_limits_are_shown_unchanged() -> None:
 
 TOP = {"schema", "label", "name", "version", "en", "zh", "counts_from", "calendar", "contact_hours", "levels"}
 TOP |= {"authority", "clocks", "calendars", "kinds", "channels", "flags", "categories", "customer_types"}
-TOP |= {"outcomes", "waits", "remedies", "root_causes", "departments", "repeat", "crisis", "words", "stages"}
+TOP |= {
+    "outcomes",
+    "waits",
+    "remedies",
+    "root_causes",
+    "departments",
+    "repeat",
+    "crisis",
+    "groups",
+    "words",
+    "stages",
+}
 TOP |= {"checklists", "callbacks", "fields", "masking", "retention", "stores", "sources"}
 CLOCK = {
     "en",

@@ -37,7 +37,7 @@ class Told(NamedTuple):
 
 
 def listed(db: Db, kind: str, at: int | None, number: int | None, *, everything: bool) -> list[Told]:
-    """The promises (or tasks) that are open, earliest due first, as of `at` (None: now).
+    """The promises (or tasks) that are open, crisis first, then the earliest due, as of `at` (None: now).
 
     `number` takes those of one case alone, NotFound where there is none; with `everything` what is
     settled comes behind, the last first.
@@ -62,4 +62,4 @@ def _told(cases: Iterable[Case], kind: str) -> Iterator[Told]:
 
 def _order(one: Told) -> tuple[int, ...]:
     when = one.clock.due_at if one.is_open else -(one.clock.stopped_at or 0)
-    return not one.is_open, when, one.case.number, one.duty.n
+    return not one.is_open, one.is_open and not one.case.crisis, when, one.case.number, one.duty.n

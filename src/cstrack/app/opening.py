@@ -15,31 +15,36 @@ from cstrack.domain.events import CASE, CUSTOMER, PRODUCT, event
 from cstrack.domain.handles import known_store
 from cstrack.domain.own_fields import said
 from cstrack.domain.policy import COMPLAINT
-from cstrack.record import fetch, ledger, sql
+from cstrack.record import alike, fetch, ledger, sql
 from cstrack.record.faults import place
 
 if TYPE_CHECKING:
     from cstrack.app.road import Desk, Road
+    from cstrack.record.alike import Alike
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow
 
 
 class Caller(NamedTuple):
-    """Who complains, as said at opening."""
+    """Who complains, as said at opening, and about which model of a product."""
 
     name: str | None
     phone: str | None
+    model: str | None = None
 
 
 class Opened(NamedTuple):
     """The new case, and what the desk should hear: earlier cases still open, a name that was not recorded.
 
-    A phone that is registered already keeps the name it is registered for.
+    A phone that is registered already keeps the name it is registered for. `alike` are the cases of the
+    last `days` that look like one matter with it.
     """
 
     outcome: Outcome
     still_open: tuple[int, ...]
     unrecorded: str | None
+    alike: tuple[Alike, ...] = ()
+    days: int = 0
 
 
 def open_case(road: Road, complaint: opening.Complaint, caller: Caller, resolution: str | None) -> Opened:
@@ -85,7 +90,7 @@ def _open_once(
     earlier = _earlier(db, complaint, number, context.at)
     known = complaint._replace(
         customer_number=number,
-        product_number=_product(db, draft, complaint, number),
+        product_number=_product(db, draft, complaint, number, caller.model),
         earlier=earlier,
     )
     opening.open_case(draft, known)
@@ -99,7 +104,9 @@ def _open_once(
     rung = alarm(after, draft.events, desk.roster, context.now)
     outcome = Outcome(None, after, draft.events, desk.zone, name, rung, draft.beside)
     waiting = tuple(c.number for c in earlier if c.ended_at is None)
-    return Opened(outcome, waiting, caller.name if caller.name != name else None)
+    rule = desk.policy.groups
+    same = tuple(alike.alike_to(db, case_number, rule, context.at))
+    return Opened(outcome, waiting, caller.name if caller.name != name else None, same, rule.days)
 
 
 def _store(road: Road, desk: Desk, named: str | None) -> str | None:
@@ -139,17 +146,20 @@ def _customer(
     return number, caller.name
 
 
-def _product(db: Db, draft: Draft, complaint: opening.Complaint, customer_number: int | None) -> int | None:
-    """The number of a new product, where something is said of it in fields of the desk's own."""
+def _product(
+    db: Db, draft: Draft, complaint: opening.Complaint, customer_number: int | None, model: str | None
+) -> int | None:
+    """The number of a new product, where its model or something in fields of the desk's own is said."""
     own = said(complaint.fields, PRODUCT)
-    if not own:
+    if not own and model is None:
         return None
     number = ledger.take_numbers(db, PRODUCT)
     registered = event(
         PRODUCT,
         "registered",
         draft.context.at,
-        words={"fields": own},
+        words={"fields": own or None},
+        model=model,
         customer_number=customer_number,
         fields=sorted(own),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
+    from cstrack.record.alike import Alike
     from cstrack.record.connect import Db
     from cstrack.record.rows import CaseRow, ClockRow, RemedyRow
 
@@ -38,6 +39,7 @@ class Whole(NamedTuple):
     names: Mapping[str, str] = {}
     granted: int | None = None
     fields: Mapping[str, str | None] = {}
+    alike: Sequence[Alike] = ()
 
 
 def is_past(db: Db, at: int | None) -> bool:
@@ -109,12 +111,13 @@ def shown(db: Db, number: int, at: int | None) -> Shown:
 
 def whole(db: Db, number: int, at: int | None, policy: Policy, now: int) -> Whole:
     """One case as of `at` (None: now) with all that there is to tell; `policy` is the desk's of then."""
+    from cstrack.app import groups
     from cstrack.record import staff
 
     row, found = shown(db, number, at).row, case(db, number, at)
     names = {one.handle: one.name for one in staff.everyone(db)}
-    own = fields(db, [row], at)[number]
-    return Whole(row, found, policy.store(found.store), names, granted(db, found, policy, now), own)
+    own, same = fields(db, [row], at)[number], groups.alike_now(db, policy, row, now, at)
+    return Whole(row, found, policy.store(found.store), names, granted(db, found, policy, now), own, same)
 
 
 def recalled(db: Db, number: int, at: int | None) -> Shown:

@@ -37,6 +37,7 @@ KNOWN = (
     "channel",
     "flags",
     "stage",
+    "group_number",
     "opened_at",
     "agreed_at",
     "resolved_at",

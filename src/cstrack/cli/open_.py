@@ -46,6 +46,9 @@ def open_(
         str | None,
         typer.Option("--phone", metavar="NUMBER", help=_("The customer's phone; it finds earlier cases.")),
     ] = None,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="TEXT", help=_("The model of the product."))
+    ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help=_("complaint, suggestion, inquiry or praise."))
     ] = "complaint",
@@ -90,7 +93,7 @@ def open_(
         store=checked((store or "").strip(), "--store") or None,
         fields=read(edge, fields),
     )
-    caller = opening.Caller(_name(customer), _phone(phone))
+    caller = opening.Caller(_name(customer), _phone(phone), checked((model or "").strip(), "--model") or None)
     way = edge.road
     with ask.kept(edge) as asked:
         title, text, done = _words(edge, subject, given, asked, resolved=resolved)
@@ -211,3 +214,7 @@ def _say(edge: Edge, opened: Opened) -> None:
 
         sys.stderr.write(hints(one, opened.still_open, opened.unrecorded))
         writing.ring([one])
+        if opened.alike:
+            from cstrack.render.alike import suggestion
+
+            sys.stderr.write("".join(suggestion(same, opened.days) + "\n" for same in opened.alike))

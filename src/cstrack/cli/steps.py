@@ -22,12 +22,17 @@ def step(
     edge: Edge,
     cases: Cases,
     code: Annotated[str, typer.Argument(metavar="CODE", help=_("The step: apologise, explain, ..."))],
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHO", help=_("Who did it, or is to; oneself if not said."))
+    ] = None,
     message: Message = None,
     file: File = None,
     yes: Yes = False,
 ) -> None:
     """Tick a step of the checklists that fit the case."""
-    carry_out(edge, cases, partial(steps.tick, code=checked(code, "CODE")), typed(message, file), yes=yes)
+    who = checked((by or "").strip(), "--by") or None
+    order = partial(steps.tick, code=checked(code, "CODE"), who=who)
+    carry_out(edge, cases, order, typed(message, file), yes=yes)
 
 
 def meeting(

@@ -271,6 +271,30 @@ def tree() -> dict[str, Verb | Group]:
             _("Record a meeting about a case."),
             'cstrack meeting 42 --with "wang, li" -m "replace it at our cost"',
         ),
+        "group": Group(
+            _("Group complaints: cases about one matter."),
+            {
+                "add": Verb(
+                    "groups:add",
+                    _("Make cases one group, or add some to it."),
+                    'cstrack group add 1,4,9 --statement "we recall the battery"',
+                ),
+                "show": Verb("groups:show", _("Show a group and its cases."), "cstrack group show G-3"),
+                "list": Verb(
+                    "groups:list_", _("List groups with open cases."), "cstrack group list --suggested"
+                ),
+                "edit": Verb(
+                    "groups:edit",
+                    _("Change a group's lead, name or statement."),
+                    "cstrack group edit G-3 --lead 4",
+                ),
+                "drop": Verb(
+                    "groups:drop",
+                    _("Take cases out of a group."),
+                    'cstrack group drop G-3 4 -m "another matter"',
+                ),
+            },
+        ),
         "demand": Group(
             _("What the customer wants."),
             {

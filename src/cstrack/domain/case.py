@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cstrack.domain.letters import Letter
     from cstrack.domain.own_fields import Values
     from cstrack.domain.remedy import Remedy
+    from cstrack.domain.sign import Sign
     from cstrack.domain.stage import Stage
     from cstrack.domain.visit import Visit
 
@@ -100,6 +101,7 @@ class Case(NamedTuple):
     meetings: tuple[Meeting, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     fields: Values = ()
+    signs: tuple[Sign, ...] = ()
 
     @property
     def exists(self) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Ticked(NamedTuple):
     """A step that was done: when, by whom, and until when it had to be, in UTC seconds (None: any time).
 
-    `cycle` is the cycle of the case in which it was done: a reopened case begins its steps anew.
+    `cycle` is the cycle of the case in which it was done: a reopened case begins its steps anew. `text` is
+    what was said with it: whom it names, for one that names somebody.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Ticked(NamedTuple):
     who: str
     due_at: int | None = None
     cycle: int = 1
+    text: str | None = None
 
     @property
     def late(self) -> bool:
@@ -38,9 +40,9 @@ def fitting(policy: Policy, case: Case) -> list[Mapping[str, Any]]:
     return [entry for entry in policy.data["checklists"] if _fits(entry, case)]
 
 
-def steps(policy: Policy, case: Case) -> Iterator[Mapping[str, Any]]:
-    """The steps of the checklists that fit; one code may stand in several."""
-    return (step for entry in fitting(policy, case) for step in entry["steps"])
+def steps(policy: Policy, case: Case) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """The steps of the checklists that fit, each behind its list; one code may stand in several."""
+    return ((entry, step) for entry in fitting(policy, case) for step in entry["steps"])
 
 
 def done(case: Case) -> dict[str, Ticked]:
@@ -48,13 +50,25 @@ def done(case: Case) -> dict[str, Ticked]:
     return {one.code: one for one in case.ticked if one.cycle == case.cycle}
 
 
-def due_at(policy: Policy, case: Case, step: Mapping[str, Any], zone: str) -> int | None:
-    """When a step is due, counted from the opening or the last reopening; None for one without a limit."""
+def due_at(
+    policy: Policy, case: Case, entry: Mapping[str, Any], step: Mapping[str, Any], zone: str
+) -> int | None:
+    """When a step of a list is due; None for one without a limit.
+
+    It counts from the opening or the last reopening, or from when a flag that the list is for was set:
+    nobody is late with what a later sign calls for.
+    """
     limit = step.get("limit")
     if limit is None:
         return None
     calendar = policy.calendar(policy.data.get("calendar") or ALWAYS) if is_working(limit) else None
-    return due(case.cycle_at, limit, zone, calendar)
+    return due(_since(case, entry), limit, zone, calendar)
+
+
+def _since(case: Case, entry: Mapping[str, Any]) -> int:
+    """When the list began to be for this case."""
+    signs = [sign.at for sign in case.signs if sign.flag in entry.get("flags", ())]
+    return max(case.cycle_at, min(signs, default=case.cycle_at))
 
 
 def _fits(entry: Mapping[str, Any], case: Case) -> bool:

@@ -223,6 +223,7 @@ DEALER: dict[str, Any] = {
         "flags": ["media", "legal", "safety"],
         "channels": {"media": "media", "social": "platform", "platform": "platform"},
     },
+    "groups": {"cases": 3, "days": 7, "alike": ["model", "batch", "area"]},
     "words": [
         {
             "flag": "safety",

@@ -41,7 +41,7 @@ PERSON, RULE, IMPORT = "person", "rule", "import"
 SYSTEM = "system"
 """The actor of what no person did: rules and imports."""
 
-CASE, CUSTOMER, PRODUCT, POLICY = "case", "customer", "product", "policy"
+CASE, CUSTOMER, PRODUCT, POLICY, GROUP = "case", "customer", "product", "policy", "group"
 
 _NAMED = ("r", "remedy", "amount", "liability")
 """The remedy that something offers or carries out: by its number where it is granted, its code, its sum."""
@@ -92,7 +92,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "paused": (("waiting_for", "until", "clocks"), ("text",)),
         "resumed": (("why", "clocks"), ("text",)),
         "flagged": (("flag", "why", "from_case", "clocks"), ("text",)),
-        "unflagged": (("flag",), ("text",)),
+        "unflagged": (("flag", "approved_by"), ("text",)),
         "proposed": (("by", *_NAMED, "clocks"), ("text",)),
         "agreed": (("interim", "signed", "files", *_NAMED, "clocks"), ("text", "with", "names")),
         "resolved": (
@@ -118,6 +118,8 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "stage-left": (("stage", "who", "checked", "clocks"), ("text",)),
         "arrived": (("expected_at", "clocks"), ("text",)),
         "left": (("clocks",), ("text",)),
+        "grouped": (("group",), ()),
+        "ungrouped": (("group",), ("text",)),
         "outside-answered": (("body", "ref", "dated", "clocks"), ("text",)),
         "promised": (("n", "owner", "from_case", *_NAMED, "clocks"), ("name", "check")),
         "promise-kept": (("n", "clocks"), ("text",)),
@@ -165,6 +167,13 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
             ("vin", "fields"),
         ),
         "changed": (("fields", "emptied"), ("fields", "text")),
+        "undone": (("invocation", "seqs"), ()),
+    },
+    GROUP: {
+        "formed": (("lead", "cases"), ("name", "statement")),
+        "joined": (("cases",), ()),
+        "left": (("cases",), ("text",)),
+        "changed": (("lead",), ("name", "statement")),
         "undone": (("invocation", "seqs"), ()),
     },
     POLICY: {"applied": (("version", "name", "digest", "why"), ("text",))},

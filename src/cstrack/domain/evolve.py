@@ -75,6 +75,11 @@ An agreement for now only changes none of it.
 
 def _opened(state: Case, event: Event) -> dict[str, Any]:
     facts, words = event.facts, event.words or {}
+    signs: tuple[Any, ...] = ()
+    if facts["flags"]:
+        from cstrack.domain import sign
+
+        signs = sign.at_opening(event)
     same = ("kind", "level", "owner", "handler", "first_contact", "customer_number", "product_number")
     return {
         **{name: facts.get(name) for name in (*same, "category", "channel", "policy", "store")},
@@ -82,6 +87,7 @@ def _opened(state: Case, event: Event) -> dict[str, Any]:
         "against": facts.get("against") or words.get("against"),
         "status": IN_WORK,
         "flags": tuple(sorted(facts["flags"] or ())),
+        "signs": signs,
         "opened_at": event.at,
         "cycle_at": event.at,
         **_owned(state, event),
@@ -135,11 +141,25 @@ def _resumed(state: Case, event: Event) -> dict[str, Any]:
 
 
 def _flagged(state: Case, event: Event) -> dict[str, Any]:
-    return {"flags": tuple(sorted({*state.flags, event.facts["flag"]}))}
+    from cstrack.domain import sign
+
+    flags = tuple(sorted({*state.flags, event.facts["flag"]}))
+    return {"flags": flags, "signs": sign.flagged(state.signs, event)}
 
 
 def _unflagged(state: Case, event: Event) -> dict[str, Any]:
-    return {"flags": tuple(flag for flag in state.flags if flag != event.facts["flag"])}
+    from cstrack.domain import sign
+
+    flags = tuple(flag for flag in state.flags if flag != event.facts["flag"])
+    return {"flags": flags, "signs": sign.unflagged(state.signs, event)}
+
+
+def _grouped(_state: Case, event: Event) -> dict[str, Any]:
+    return {"group_number": event.facts["group"]}
+
+
+def _ungrouped(_state: Case, _event: Event) -> dict[str, Any]:
+    return {"group_number": None}
 
 
 def _proposed(state: Case, event: Event) -> dict[str, Any]:
@@ -211,8 +231,8 @@ def _fields_set(state: Case, event: Event) -> dict[str, Any]:
 def _step_done(state: Case, event: Event) -> dict[str, Any]:
     from cstrack.domain.checklist import Ticked
 
-    facts = event.facts
-    done = Ticked(facts["step"], event.at, facts["who"], facts.get("due_at"), state.cycle)
+    facts, text = event.facts, (event.words or {}).get("text")
+    done = Ticked(facts["step"], event.at, facts["who"], facts.get("due_at"), state.cycle, text)
     return {"ticked": (*state.ticked, done)}
 
 
@@ -343,4 +363,6 @@ _EFFECTS: dict[str, Callable[[Case, Event], dict[str, Any]]] = {
     "remedy-rejected": _remedied,
     "remedy-paid": _remedied,
     "remedy-withdrawn": _remedied,
+    "grouped": _grouped,
+    "ungrouped": _ungrouped,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.alike import ALIKE
 from cstrack.domain.dealer import DEALER
 from cstrack.domain.standard_clocks import EVENTS, STAGE, TIME_SAID
 
@@ -32,6 +33,15 @@ class Trigger:
 
     def __init__(self, level: int, kind: str, code: str) -> None:
         self.level, self.kind, self.code = level, kind, code
+
+
+class Grouping:
+    """So many cases alike by one of `alike`, within so many days, are to be one group at `level`."""
+
+    __slots__ = ("alike", "cases", "days", "level")
+
+    def __init__(self, cases: int, days: int, level: int, alike: Sequence[str]) -> None:
+        self.cases, self.days, self.level, self.alike = cases, days, level, alike
 
 
 class Policy:
@@ -282,6 +292,15 @@ class Policy:
     def stage(self, code: str | None) -> Mapping[str, Any] | None:
         """The stage of this code; None where there is none."""
         return next((stage for stage in self.stages if stage["code"] == code), None)
+
+    # --- groups ---
+
+    @property
+    def groups(self) -> Grouping:
+        """When cases are alike enough to be one group, and the level that takes it."""
+        rule = self.data.get("groups", {})
+        level = min(rule.get("level") or self.top, self.top)
+        return Grouping(rule.get("cases", 3), rule.get("days", 7), level, rule.get("alike", ALIKE))
 
     # --- stores ---
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, NOTICES, PERSON, PRODUCT, SYSTEM, Event
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, NOTICES, PERSON, PRODUCT, SYSTEM, Event
 from cstrack.domain.standing import gone, is_there
 from cstrack.record import codec, project, shadow, sql
 from cstrack.record.connect import POSTGRES
@@ -170,7 +170,7 @@ def _event_rows(run: Run, invocation: str, one: Append) -> list[tuple[Any, ...]]
 
 
 def _write_current(db: Db, ordered: Sequence[Append]) -> None:
-    """The shadow of the events: rows of customers, products, cases, and of what cases hold."""
+    """The shadow of the events: rows of customers, products, groups, cases, and of what cases hold."""
     names: dict[int, str | None] = {}
     products = []
     for one in ordered:
@@ -179,6 +179,8 @@ def _write_current(db: Db, ordered: Sequence[Append]) -> None:
             names[one.stream.number] = _write_customer(db, one, history)
         elif one.stream.kind == PRODUCT:
             products += _write_product(db, one, history)
+        elif one.stream.kind == GROUP:
+            _write_group(db, one.stream.number, history)
     if products:
         db.many(sql.UPSERT_PRODUCT, products)
     new = [one for one in ordered if one.before is None]
@@ -212,6 +214,16 @@ def _write_product(db: Db, one: Append, history: Sequence[Event]) -> list[tuple[
         return [project.product_row(product)]
     db.execute(sql.DROP_PRODUCT, (number,))
     return []
+
+
+def _write_group(db: Db, number: int, history: Sequence[Event]) -> None:
+    """Write the row of a group, or delete that of one whose forming was undone."""
+    from cstrack.domain.group import fold_group
+
+    if is_there(history):
+        db.execute(sql.UPSERT_GROUP, project.group_row(fold_group(number, history)))
+    else:
+        db.execute(sql.DROP_GROUP, (number,))
 
 
 def _write_cases(db: Db, appends: Sequence[Append], names: dict[int, str | None], *, new: bool) -> None:

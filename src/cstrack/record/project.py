@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cstrack.domain.case import Case
     from cstrack.domain.clock import Clock
     from cstrack.domain.customer import Customer, Product
+    from cstrack.domain.group import Group
     from cstrack.domain.own_fields import Values
     from cstrack.domain.remedy import Remedy
 
@@ -142,6 +143,11 @@ def customer_keys(state: Customer) -> list[tuple[str, str, int]]:
 def field_rows(kind: str, number: int, fields: Values) -> list[tuple[Any, ...]]:
     """The rows of own_field, in the order of FIELD_COLUMNS; nothing is left of a value that is erased."""
     return [(kind, number, code, value) for code, value in fields]
+
+
+def group_row(state: Group) -> tuple[Any, ...]:
+    """The row of group_current, in the order of GROUP_COLUMNS; its cases name it in rows of their own."""
+    return (state.number, state.seq, state.name, state.statement, state.lead, state.made_at)
 
 
 def product_row(state: Product) -> tuple[Any, ...]:

@@ -143,6 +143,7 @@ EVENT_COLUMNS, INVOCATION_COLUMNS = EventRow._fields, InvocationRow._fields
 POLICY_COLUMNS, REMEDY_COLUMNS = PolicyRow._fields, RemedyRow._fields
 CUSTOMER_COLUMNS = ("number", "seq", "name", "phones")
 PRODUCT_COLUMNS = ("number", "seq", "kind", "make", "model", "year", "vin", "customer_number")
+GROUP_COLUMNS = ("number", "seq", "name", "statement", "lead", "made_at")
 STAFF_COLUMNS = (
     "handle",
     "name",

@@ -6,6 +6,7 @@ database of both kinds.
 
 from __future__ import annotations
 
+from cstrack.domain.alike import MOST_ALIKE
 from cstrack.record.rows import (
     ATTACHMENT_COLUMNS,
     CASE_COLUMNS,
@@ -13,6 +14,7 @@ from cstrack.record.rows import (
     CUSTOMER_COLUMNS,
     EVENT_COLUMNS,
     FIELD_COLUMNS,
+    GROUP_COLUMNS,
     INVOCATION_COLUMNS,
     POLICY_COLUMNS,
     PRODUCT_COLUMNS,
@@ -86,6 +88,8 @@ UPSERT_CLOCK = _upsert("clock", CLOCK_COLUMNS, ("case_number", "n"))
 DROP_CASE = "DELETE FROM case_current WHERE number = ?"
 DROP_CLOCK = "DELETE FROM clock WHERE case_number = ? AND n = ?"
 UPSERT_CUSTOMER = _upsert("customer_current", CUSTOMER_COLUMNS, ("number",))
+UPSERT_GROUP = _upsert("group_current", GROUP_COLUMNS, ("number",))
+DROP_GROUP = "DELETE FROM group_current WHERE number = ?"
 UPSERT_PRODUCT = _upsert("product_current", PRODUCT_COLUMNS, ("number",))
 DROP_CUSTOMER = "DELETE FROM customer_current WHERE number = ?"
 DROP_PRODUCT = "DELETE FROM product_current WHERE number = ?"
@@ -199,6 +203,43 @@ WAITING_FIRST = " ORDER BY CASE state WHEN 'asked' THEN 0 ELSE 1 END, asked_at, 
 GRANTED = (
     "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM remedy WHERE customer_number = ? "
     "AND settled_at > ? AND settled_at <= ? AND case_number <> ? AND state IN ('granted', 'paid')"
+)
+
+GROUPS = f"SELECT {', '.join(GROUP_COLUMNS)} FROM group_current ORDER BY number"  # noqa: S608
+GROUPED_ALL = "SELECT number, group_number FROM case_current WHERE group_number IS NOT NULL ORDER BY number"
+GROUPED = f"{CASES} WHERE group_number = ? ORDER BY number"
+GROUPED_LIVE = f"{CASES} WHERE group_number IS NOT NULL AND {LIVE} ORDER BY group_number, number"
+GROUPS_LIVE = (
+    f"SELECT {', '.join(GROUP_COLUMNS)} FROM group_current WHERE number IN "  # noqa: S608
+    f"(SELECT group_number FROM case_current WHERE group_number IS NOT NULL AND {LIVE}) ORDER BY number"
+)
+
+
+def _features(which: str) -> str:
+    """What complaints may be alike by, each case of `which` with its group: name and value."""
+    case = f"c.kind = 'complaint' AND {which}"
+    field = "SELECT c.number, c.group_number, f.name, f.value FROM case_current c JOIN own_field f"
+    return (
+        "SELECT c.number, c.group_number, 'model' AS name, p.model AS value FROM case_current c "  # noqa: S608
+        f"JOIN product_current p ON p.number = c.product_number WHERE {case} AND p.model IS NOT NULL "
+        f"UNION {field} ON f.kind = 'case' AND f.number = c.number WHERE {case} "
+        f"UNION {field} ON f.kind = 'product' AND f.number = c.product_number WHERE {case} "
+        "UNION SELECT c.number, c.group_number, 'category', c.category FROM case_current c "
+        f"WHERE {case} AND c.category IS NOT NULL"
+    )
+
+
+_RECENT = _features(f"c.{LIVE} AND c.opened_at > ? AND c.opened_at <= ?")
+_NAMES = ", ".join("?" * MOST_ALIKE)
+FEATURES_OF = _features("c.number = ?")
+ALIKE_TO = (
+    f"SELECT number, group_number FROM ({_RECENT}) AS feature "  # noqa: S608
+    "WHERE name = ? AND LOWER(value) = LOWER(?) ORDER BY number"
+)
+ALIKE = (
+    "SELECT name, value, number, group_number FROM (SELECT name, value, number, group_number, "  # noqa: S608
+    f"COUNT(*) OVER (PARTITION BY name, LOWER(value)) AS alike FROM ({_RECENT}) AS feature "
+    f"WHERE name IN ({_NAMES})) AS counted WHERE alike >= ? ORDER BY name, LOWER(value), number"
 )
 
 QUEUE_UP = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ?, ?))"

@@ -9,6 +9,7 @@ from cstrack.domain.clock import PAUSED, STOPPED, VOID, rank
 from cstrack.domain.policy import COMPLAINT
 from cstrack.render import (
     agreements,
+    alike,
     attachments,
     bonds,
     checklists,
@@ -16,6 +17,7 @@ from cstrack.render import (
     grid,
     own_fields,
     remedies,
+    signs,
     stages,
 )
 from cstrack.render.due_table import ALARM, LATE, NOBODY, SOON, clock_label, footnote, left_cell
@@ -28,11 +30,9 @@ from cstrack.render.names import code_name, level_name
 from cstrack.render.people import called, whom
 from cstrack.render.phrases import listed, verdict_name
 from cstrack.render.safe import safe
-from cstrack.render.shapes import ref
+from cstrack.render.shapes import group_ref, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cstrack.app.reading import Whole
     from cstrack.domain.clock import Clock
     from cstrack.record.rows import CaseRow
@@ -48,7 +48,7 @@ def card(whole: Whole, now: int, look: Look) -> str:
     number = ref(row.number) + grid.GAP
     subject = folded(subject_of(row), width - len(number))
     top = [[(" " * len(number) if at else number, "bold"), (line, "bold")] for at, line in enumerate(subject)]
-    facts = [*_facts(row, whole.names, now, where), *bonds.facts(case), *stages.waiting(case, now, where)]
+    facts = [*_facts(whole, now, where), *bonds.facts(case), *stages.waiting(case, now, where)]
     facts += [(name, text, "") for name, text in own_fields.facts(whole.fields)]
     label = max(grid.cells(name) for name, _text, _style in facts)
     lines: list[Line] = [*top, *flowed(_standing(row, now), width), []]
@@ -69,7 +69,9 @@ def card(whole: Whole, now: int, look: Look) -> str:
     steps = checklists.lines(policy, case, now, where, width)
     flow = stages.lines(policy, case, now, where, width)
     done = [*([[], *flow] if flow else []), *([[], *steps] if steps else [])]
-    footer = [*done, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
+    hints = [alike.suggestion(one, policy.groups.days) for one in whole.alike]
+    grouped = [[], *([(line, SOON)] for hint in hints for line in folded(hint, width))] if hints else []
+    footer = [*done, *grouped, [], *told, *grid.packed(_next_commands(row), width, between="   ", indent="")]
     return grid.painted(lines, look) + table + grid.painted(footer, look)
 
 
@@ -114,10 +116,10 @@ def _standing(row: CaseRow, now: int) -> list[Cell]:
     return parts
 
 
-def _facts(row: CaseRow, names: Mapping[str, str], now: int, zone: Zone) -> list[tuple[str, str, str]]:
+def _facts(whole: Whole, now: int, zone: Zone) -> list[tuple[str, str, str]]:
     """(name, text, style) of what is known, and of an owner where there should be one."""
+    row, names, case = whole.row, whole.names, whole.case
     code = ((_("category"), "categories", row.category), (_("channel"), "channels", row.channel))
-    flags = listed(code_name("flags", flag) for flag in row.flags.split(",") if flag)
     facts = [
         (_("owner"), called(row.owner, names) or _nobody(row, now, zone), "" if row.owner else SOON),
         (_("handler"), called(row.handler, names), ""),
@@ -127,7 +129,8 @@ def _facts(row: CaseRow, names: Mapping[str, str], now: int, zone: Zone) -> list
         (_("offered to"), _offered(row), SOON),
         (_("customer"), safe(row.customer), ""),
         *((name, code_name(listing, value) if value else "", "") for name, listing, value in code),
-        (_("flags"), flags, ALARM if row.crisis else ""),
+        (_("flags"), signs.told(row, case, now, zone), ALARM if row.crisis else ""),
+        (_("group"), group_ref(row.group_number) if row.group_number else "", ""),
         (_("opened"), _opened(row, now, zone), ""),
         (_("agreed"), zone.moment(row.agreed_at, now) if row.agreed_at else "", ""),
         (_("carried out"), zone.moment(row.resolved_at, now) if row.resolved_at else "", ""),

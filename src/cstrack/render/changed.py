@@ -32,7 +32,7 @@ MOST_REASON = 40
 _WORDS_ONLY = (
     *("noted", "corrected", "contacted", "demand-added", "demand-answered"),
     *("step-done", "discussed", "against-named", "linked", "unlinked"),
-    *("handover-offered", "transfer-offered", "attached", "fields-set"),
+    *("handover-offered", "transfer-offered", "attached", "fields-set", "grouped", "ungrouped"),
 )
 """Events that leave the level clock alone, so its due time is no news."""
 
@@ -123,6 +123,8 @@ def _level(old: Case, new: Case, events: Sequence[Event]) -> str:
     if step.cause == PERSON:
         reason = safe((step.words or {}).get("text"))
         reason = reason if len(reason) <= MOST_REASON else reason[: MOST_REASON - 1] + "…"
+    elif step.facts.get("why") == "group":
+        reason = _("group complaint")
     elif step.facts.get("trigger"):
         reason = code_name("flags", step.facts["trigger"])
     else:

@@ -30,7 +30,10 @@ def objects(policy: Policy, case: Case, now: int) -> list[dict[str, Any]]:
             "code": entry["code"],
             "steps": [
                 _object(
-                    step, ticked.get(step["code"]), checklist.due_at(policy, case, step, policy.zone), now
+                    step,
+                    ticked.get(step["code"]),
+                    checklist.due_at(policy, case, entry, step, policy.zone),
+                    now,
                 )
                 for step in entry["steps"]
             ],
@@ -45,6 +48,7 @@ def _object(step: Mapping[str, Any], done: Ticked | None, due_at: int | None, no
         "code": step["code"],
         "done_at": utc(done.at) if done else None,
         "who": done.who if done else None,
+        "text": done.text if done else None,
         "due_at": utc(due_at),
         "late": done.late if done else due_at is not None and now >= due_at,
     }
@@ -66,7 +70,7 @@ def _list(
     count = sum(1 for _step, done in steps if done)
     words = _("{name}, {done} of {all} done")
     title = words.format(name=safe(term(dict(entry))), done=count, all=len(steps))
-    dues = {step["code"]: checklist.due_at(policy, case, step, policy.zone) for step, _done in steps}
+    dues = {step["code"]: checklist.due_at(policy, case, entry, step, policy.zone) for step, _done in steps}
     if not count and not any(due is not None and now >= due for due in dues.values()):
         codes = _("; ").join(to_type(step) for step, _done in steps)
         title = _("{what}: {codes}").format(what=title, codes=codes)
@@ -88,7 +92,10 @@ def to_type(step: Mapping[str, Any]) -> str:
 
 def _told(done: Ticked, now: int, zone: Zone) -> Cell:
     words = _("done {moment} by {who}, LATE") if done.late else _("done {moment} by {who}")
-    return words.format(moment=zone.moment(done.at, now), who=safe(done.who)), LATE if done.late else "green"
+    told = words.format(moment=zone.moment(done.at, now), who=safe(done.who))
+    if done.text:
+        told = _("{what}: {text}").format(what=told, text=safe(done.text.strip().partition("\n")[0]))
+    return told, LATE if done.late else "green"
 
 
 def _to_do(due_at: int | None, now: int, zone: Zone) -> Cell:

@@ -35,7 +35,8 @@ def _demand_answered(told: Told) -> str:
 def _step_done(told: Told) -> str:
     due_at = told.facts.get("due_at")
     words = _("step {step} done") if due_at is None or told.at < due_at else _("step {step} done, late")
-    return words.format(step=told.fact("step"))
+    text, who = words.format(step=told.fact("step")), told.fact("who")
+    return _("{what}, {who}").format(what=text, who=who) if told.who not in ("", who) else text
 
 
 def _discussed(told: Told) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUCT
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, IMPORT, PERSON, POLICY, PRODUCT
 from cstrack.render import agreement_phrases as agreements
 from cstrack.render import bond_phrases as bonds
 from cstrack.render import customer_phrases as customers
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import group_phrases as groups
 from cstrack.render import handing_phrases as handing
 from cstrack.render import people_phrases as people
 from cstrack.render import remedy_phrases as remedies
@@ -156,6 +157,8 @@ def _escalated(told: Told) -> str:
         reason = code_name("flags", told.facts.get("trigger"))
     elif why == "merge":
         reason = bonds.merging(told)
+    elif why == "group":
+        reason = _("group complaint")
     else:
         reason = _("time limit") if why == "time-limit" else safe(why)
     return aside(_level_move(told), reason)
@@ -286,8 +289,10 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         **handing.SENTENCES,
         **remedies.SENTENCES,
         "fields-set": customers.changed,
+        **groups.IN_CASES,
     },
     CUSTOMER: {**customers.CUSTOMERS, "undone": bonds.undone},
     PRODUCT: {**customers.PRODUCTS, "undone": bonds.undone},
     POLICY: {"applied": _applied},
+    GROUP: {**groups.SENTENCES, "undone": bonds.undone},
 }

@@ -49,16 +49,23 @@ def plain(policy: Policy) -> str:
 
 def policy_object(policy: Policy) -> dict[str, Any]:
     """The policy as JSON: the compiled mapping, with every key always, null where the policy has none."""
-    optional = ("en", "zh", "calendar", "contact_hours", "agreements", "repeat", "crisis")
+    optional = ("en", "zh", "calendar", "contact_hours", "agreements", "repeat", "crisis", "groups")
     levels = {str(number): _level_object(policy, number) for number in policy.levels}
     return {
         "schema": SCHEMA,
         "label": policy.label,
         **dict.fromkeys(optional),
         **words.with_sums(policy.data),
+        "groups": _groups_object(policy),
         "levels": words.with_sums(levels),
         "clocks": {kind: _clock_object(policy, kind) for kind in policy.clocks},
     }
+
+
+def _groups_object(policy: Policy) -> dict[str, Any]:
+    """When complaints are one group, also by a policy that does not say so itself."""
+    rule = policy.groups
+    return {"cases": rule.cases, "days": rule.days, "level": rule.level, "alike": list(rule.alike)}
 
 
 def _level_object(policy: Policy, number: int) -> dict[str, Any]:

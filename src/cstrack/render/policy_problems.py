@@ -158,5 +158,6 @@ def _between() -> dict[str, str]:
         "urgent-for-none": _("it fits no case. Give flags, channels or categories"),
         "word-twice": _("{value} stands in another entry already"),
         "crisis-never": _("{value} different signs are asked for and there are {count}"),
+        "alike-unknown": _("cases cannot be alike by {value}. Possible: {known}."),
         "store-level-new": _("the desk has no level {value}; a store has the levels of the desk"),
     }

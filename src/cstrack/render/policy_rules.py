@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstrack.render import grid
 from cstrack.render import policy_words as words
+from cstrack.render.alike import alike_name
 from cstrack.render.fold import flowed
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
@@ -135,6 +136,16 @@ def _signs(policy: Policy, crisis: Mapping[str, Any]) -> list[str]:
     return names
 
 
+def _grouped(policy: Policy) -> list[Cell]:
+    """When complaints are suggested for a group, and the level of one."""
+    rule = policy.groups
+    said = _("{count} alike within {days} d, by {what}")
+    by = listed(alike_name(policy, code) for code in rule.alike)
+    level = _("level {level}").format(level=numeral(rule.level))
+    text = said.format(count=rule.cases, days=rule.days, what=by)
+    return [(_("group complaint"), "bold"), (level, ""), (text, "")]
+
+
 def _setting_flags(policy: Policy) -> Iterator[list[Cell]]:
     repeat, crisis = policy.data.get("repeat"), policy.data.get("crisis")
     if repeat:
@@ -143,6 +154,8 @@ def _setting_flags(policy: Policy) -> Iterator[list[Cell]]:
     if crisis:
         said = _("{count} of: {signs}").format(count=crisis["signs"], signs=listed(_signs(policy, crisis)))
         yield [(words.names_of(policy, "flags", ["crisis"]), "bold"), (said, "")]
+    if policy.groups.alike:
+        yield _grouped(policy)
     flags = dict.fromkeys(entry["flag"] for entry in policy.data["words"])
     for flag in flags:
         entries = [entry for entry in policy.data["words"] if entry["flag"] == flag]

@@ -37,6 +37,7 @@ def sentences() -> dict[str, str]:
     from cstrack.render.calendar_sentences import calendar_files, calendars
     from cstrack.render.demand_sentences import demands
     from cstrack.render.field_sentences import fields
+    from cstrack.render.group_sentences import group_usage, groups
     from cstrack.render.handing_sentences import handing, registers, rosters
     from cstrack.render.owner_sentences import owners
     from cstrack.render.people_sentences import people
@@ -46,9 +47,9 @@ def sentences() -> dict[str, str]:
     from cstrack.render.stage_sentences import stages
 
     work = (tables.rules, demands, duties, stages, bonds, agreements, attachments, remedies, fields)
-    hands = (people, owners, handing)
+    hands = (people, owners, handing, groups)
     files = (policies, calendar_files, calendars, registers, rosters)
-    given = (tables.usage, tables.inputs, sums, *files, tables.system)
+    given = (tables.usage, tables.inputs, group_usage, sums, *files, tables.system)
     return {code: sentence for table in (*work, *hands, *given) for code, sentence in table().items()}
 
 

@@ -30,6 +30,11 @@ def ref(number: int) -> str:
     return f"C-{number}"
 
 
+def group_ref(number: int) -> str:
+    """How a group of complaints is named: G-3."""
+    return f"G-{number}"
+
+
 def clock_of(row: ClockRow) -> Clock:
     """The clock of a row, which knows its verdict at a moment."""
     return Clock(*row[1:])
@@ -58,12 +63,31 @@ def clock_object(clock: Clock, now: int) -> dict[str, Any]:
 
 def case_object(whole: Whole, now: int) -> dict[str, Any]:
     """A case as `show` gives it."""
-    from cstrack.render import agreements, attachments, checklists, demands, own_fields, remedies, stages
+    from cstrack.render import (
+        agreements,
+        alike,
+        attachments,
+        checklists,
+        demands,
+        own_fields,
+        remedies,
+        stages,
+    )
 
     row, case, policy = whole.row, whole.case, whole.policy
     return {
         **_case(row, now),
         **_people(row, utc),
+        "signs": [
+            {
+                "flag": sign.flag,
+                "at": utc(sign.at),
+                "why": sign.why,
+                "detail": sign.detail,
+                "text": sign.text,
+            }
+            for sign in case.signs
+        ],
         "clocks": [clock_object(clock, now) for clock in case.clocks],
         "demands": demands.objects(case.demands),
         **agreements.objects(case),
@@ -77,6 +101,7 @@ def case_object(whole: Whole, now: int) -> dict[str, Any]:
         "remedies": [remedies.remedy_object(one) for one in case.remedies],
         "granted": remedies.sums_object(case, whole.granted, policy),
         "fields": own_fields.data(whole.fields),
+        "alike": [alike.alike_object(one) for one in whole.alike],
     }
 
 
@@ -176,6 +201,7 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "channel": row.channel,
         "flags": row.flags.split(",") if row.flags else [],
         "stage": row.stage,
+        "group_number": row.group_number,
         "opened_at": say(row.opened_at),
         "agreed_at": say(row.agreed_at),
         "resolved_at": say(row.resolved_at),

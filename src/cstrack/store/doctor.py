@@ -13,18 +13,20 @@ from cstrack.domain.calendar_watch import ends_soon
 from cstrack.domain.coverage import gaps
 from cstrack.domain.customer import fold_customer, fold_product
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.events import CASE, CUSTOMER, POLICY, PRODUCT
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, POLICY, PRODUCT
 from cstrack.domain.evolve import fold
+from cstrack.domain.group import fold_group
 from cstrack.domain.standing import is_there
 from cstrack.record import attachments, codec, policies, project, sql, staff
 from cstrack.record.connect import SQLITE
-from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, PRODUCT_COLUMNS, EventRow
+from cstrack.record.rows import CASE_COLUMNS, CUSTOMER_COLUMNS, GROUP_COLUMNS, PRODUCT_COLUMNS, EventRow
 from cstrack.record.shadow import PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cstrack.domain.case import Case
+    from cstrack.domain.events import Event
     from cstrack.domain.policy import Policy
     from cstrack.record.connect import Db
     from cstrack.record.shadow import Part, Row
@@ -82,6 +84,8 @@ def examine(db: Db) -> Examined:
     _attachments(db, findings)
     odd = sorted({row[:3] for row in fields ^ replayed})
     findings += [Finding("part-differs", f"{kind} {number}, field {name}") for kind, number, name in odd]
+    _registers(db, GROUP, findings, counted, set())
+    _groups(db, findings)
     _policies(db, findings, counted)
     _counters(db, findings)
     return Examined(counted["cases"], counted["events"], findings)
@@ -137,26 +141,27 @@ def _registers(
     counted: dict[str, int],
     fields: set[tuple[Any, ...]],
 ) -> dict[int, tuple[Any, ...]]:
-    """The rows of customers or products as their events lead to them; those of their fields are added."""
-    statement = sql.CUSTOMERS if kind == CUSTOMER else sql.PRODUCTS
-    columns = CUSTOMER_COLUMNS if kind == CUSTOMER else PRODUCT_COLUMNS
+    """The rows of customers, products or groups as their events lead to them; rows of fields are added."""
+    statement, columns, fold_one, row_of = _KEPT[kind]
     rows = {row[0]: tuple(row) for row in db.execute(statement)}
     replayed: dict[int, tuple[Any, ...]] = {}
     for number, history in _histories(db, kind, counted):
         events = list(map(codec.to_event, history))
-        if not is_there(events):
-            continue
-        if kind == CUSTOMER:
-            customer = fold_customer(number, events)
-            replayed[number] = project.customer_row(customer)
-            fields.update(project.field_rows(kind, number, customer.fields))
-        else:
-            product = fold_product(number, events)
-            replayed[number] = project.product_row(product)
-            fields.update(project.field_rows(kind, number, product.fields))
+        if is_there(events):
+            state = fold_one(number, events)
+            replayed[number] = row_of(state)
+            fields.update(project.field_rows(kind, number, getattr(state, "fields", ())))
     for number in sorted({*rows, *replayed}):
         _compare_row(columns, f"{kind} {number}", rows.get(number), replayed.get(number), findings)
     return replayed
+
+
+_KEPT: dict[str, tuple[str, tuple[str, ...], Callable[[int, Iterable[Event]], Any], Callable[[Any], Row]]] = {
+    CUSTOMER: (sql.CUSTOMERS, CUSTOMER_COLUMNS, fold_customer, project.customer_row),
+    PRODUCT: (sql.PRODUCTS, PRODUCT_COLUMNS, fold_product, project.product_row),
+    GROUP: (sql.GROUPS, GROUP_COLUMNS, fold_group, project.group_row),
+}
+"""Streams that have one row each: the statement that reads all, their columns, history -> state -> row."""
 
 
 def _compare_row(
@@ -183,6 +188,18 @@ def _attachments(db: Db, findings: list[Finding]) -> None:
             attachments.get(db, digest)
         except CstrackError as fault:
             findings.append(Finding(fault.code, f"case {number}, attachment {n}", fault.facts["path"]))
+
+
+def _groups(db: Db, findings: list[Finding]) -> None:
+    """A group holds the cases that say so."""
+    held: dict[int, list[int]] = {}
+    for number, group in db.execute(sql.GROUPED_ALL):
+        held.setdefault(group, []).append(number)
+    for number, history in _histories(db, GROUP, {"events": 0}):
+        replayed = list(fold_group(number, map(codec.to_event, history)).cases)
+        kept = held.get(number, [])
+        if kept != replayed:
+            findings.append(Finding("row-differs", f"group {number}, cases", kept, replayed))
 
 
 def _policies(db: Db, findings: list[Finding], counted: dict[str, int]) -> None:

@@ -135,6 +135,7 @@ class CaseCurrent(SQLModel, table=True):
         Index("ix_case_customer", "customer_number", "category"),
         Index("ix_case_paused", "paused_until", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("uq_case_source", "source", unique=True),
+        Index("ix_case_opened", "opened_at", sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_case_owner", "owner", sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_case_handler", "handler", sqlite_where=LIVE, postgresql_where=LIVE),
         Index("ix_case_handed", "handed_to", sqlite_where=HANDED, postgresql_where=HANDED),

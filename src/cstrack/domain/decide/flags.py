@@ -34,13 +34,18 @@ def flag(draft: Draft, *, flag: str, text: str | None = None) -> None:
         _set(draft, sign, why="signs")
 
 
-def unflag(draft: Draft, *, flag: str, text: str) -> None:
-    """Take a sign away, with a reason; the level stays where it is."""
+def unflag(draft: Draft, *, flag: str, text: str, approved_by: str | None = None) -> None:
+    """Take a sign away, with a reason; the level stays where it is.
+
+    What holds for a crisis ends with its sign, so somebody else approves that, as when it goes down.
+    """
     guard_live(draft)
     guard_time(draft)
     if flag not in draft.state.flags:
         raise Refused("flag-not-set", number=draft.state.number, flag=flag, flags=list(draft.state.flags))
-    draft.record("unflagged", words={"text": text}, flag=flag)
+    if flag == CRISIS and approved_by in (None, draft.context.actor):
+        raise Refused("crisis-off-needs-approver", number=draft.state.number)
+    draft.record("unflagged", words={"text": text}, flag=flag, approved_by=approved_by)
 
 
 def take_over(draft: Draft, flag: str, from_case: int) -> None:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
 
 
-def tick(draft: Draft, *, code: str, text: str | None = None) -> None:
-    """A step is done, once a cycle, by whoever says so; where it stands in several lists, in all of them.
+MEETING, PLAN = "meeting", "plan"
+"""Steps that are done by what they ask for: a meeting, a proposal."""
+
+
+def tick(draft: Draft, *, code: str, who: str | None = None, text: str | None = None) -> None:
+    """A step is done, once a cycle, by whoever says so or by `who`; in all the lists that have it.
 
     The earliest of its limits counts. A reopened case begins its steps anew, so none is done before that.
     """
@@ -31,16 +35,24 @@ def tick(draft: Draft, *, code: str, text: str | None = None) -> None:
     done = checklist.done(state).get(step)
     if done is not None:
         raise Refused("step-done-already", number=state.number, step=step, who=done.who, done_at=done.at)
-    entries = [one for one in checklist.steps(context.policy, state) if one["code"] == step]
-    dues = [checklist.due_at(context.policy, state, one, context.zone) for one in entries]
+    entries = [each for each in checklist.steps(context.policy, state) if each[1]["code"] == step]
+    dues = [checklist.due_at(context.policy, state, *each, context.zone) for each in entries]
     draft.record(
         "step-done",
         words={"text": text},
         step=step,
-        who=context.actor,
+        who=who or context.actor,
         due_at=min((at for at in dues if at is not None), default=None),
         policy=context.policy.label,
     )
+
+
+def tick_if_asked(draft: Draft, code: str) -> None:
+    """Tick a step that was just done in another way, where a list asks for it and it is still to do."""
+    state = draft.state
+    asked = any(step["code"] == code for _list, step in checklist.steps(draft.context.policy, state))
+    if asked and code not in checklist.done(state) and draft.context.at >= state.cycle_at:
+        tick(draft, code=code)
 
 
 def meet(draft: Draft, *, people: Sequence[str], text: str) -> None:
@@ -48,9 +60,10 @@ def meet(draft: Draft, *, people: Sequence[str], text: str) -> None:
     guard_live(draft)
     guard_time(draft)
     draft.record("discussed", words={"with": list(people), "text": text})
+    tick_if_asked(draft, MEETING)
 
 
 def _known(draft: Draft, typed: str) -> str:
     """The code of a step that fits the case, by code or name; Usage 2 with the nearest one otherwise."""
     fitting = checklist.steps(draft.context.policy, draft.state)
-    return called(typed, ((step["code"], step) for step in fitting), "CODE")
+    return called(typed, ((step["code"], step) for _list, step in fitting), "CODE")

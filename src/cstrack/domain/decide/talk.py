@@ -12,6 +12,7 @@ from cstrack.domain.decide import on_site
 from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_status, guard_time
 from cstrack.domain.decide.effects import NEXT_UPDATE, Changes
+from cstrack.domain.decide.steps import PLAN, tick_if_asked
 from cstrack.domain.decide.waiting import heard
 from cstrack.domain.errors import NotFound, Refused
 
@@ -71,6 +72,7 @@ def propose(draft: Draft, *, text: str, by: int, remedy: Wanted | None = None) -
     changes.meet("proposed", at)
     changes.begin("proposed", at)
     draft.record("proposed", words={"text": text}, by=by, **named, clocks=changes.made)
+    tick_if_asked(draft, PLAN)
 
 
 def correct(draft: Draft, *, seq: int, text: str) -> None:

@@ -38,6 +38,7 @@ def mapping(policy: PolicyFile) -> dict[str, Any]:
         **lists,
         **({"repeat": _plain(policy.repeat)} if policy.repeat else {}),
         **({"crisis": _plain(policy.crisis)} if policy.crisis else {}),
+        "groups": _plain(policy.groups),
         "words": [entry for each in policy.words for entry in word_patterns.compiled(each)],
         "stages": [_plain(each) for each in policy.stages],
         "checklists": [_plain(each) for each in policy.checklists],

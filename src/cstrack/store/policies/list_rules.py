@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.alike import ALIKE
 from cstrack.store.policies import ways
 from cstrack.store.policies.lists import MOST_WORDS, Entry, Flag
 from cstrack.store.policies.parts import Wrong
+from cstrack.store.policies.problems import near
 from cstrack.store.policies.whole import RAISING
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def faults(policy: PolicyFile, known: Known) -> Iterator[Fault]:
     """Everything that is wrong with lists, words and signs, each with its place."""
     yield from _entries(policy, known)
     yield from _signs(policy, known)
+    yield from _groups(policy, known)
     yield from _words(policy, known)
     yield from _work(policy, known)
 
@@ -73,6 +76,18 @@ def _signs(policy: PolicyFile, known: Known) -> Iterator[Fault]:
     signs = {*crisis.flags, *crisis.channels.values()}
     if crisis.signs > len(signs):
         yield ("crisis", "signs"), "crisis-never", {"value": crisis.signs, "count": len(signs)}
+
+
+def _groups(policy: PolicyFile, known: Known) -> Iterator[Fault]:
+    """Cases are alike by what is known of each: its product, its category, a field of the desk's own."""
+    if policy.groups.level is not None:
+        yield from known.level(("groups", "level"), policy.groups.level)
+    own = [field.code for field in policy.fields_ if field.on != "customer"]
+    possible = list(dict.fromkeys((*ALIKE, "category", *own)))
+    for index, code in enumerate(policy.groups.alike):
+        if code not in possible:
+            facts = {"value": code, "known": possible, "suggestion": near(code, possible)}
+            yield ("groups", "alike", index), "alike-unknown", facts
 
 
 def _words(policy: PolicyFile, known: Known) -> Iterator[Fault]:

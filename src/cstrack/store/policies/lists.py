@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from cstrack.domain.alike import ALIKE, MOST_ALIKE
 from cstrack.store.policies.parts import (
     MOST_ENTRIES,
     Code,
@@ -59,6 +60,15 @@ class Crisis(Part):
     signs: Annotated[int, Field(ge=1, le=20)]
     flags: Codes = []
     channels: dict[Code, Code] = {}
+
+
+class Groups(Part):
+    """So many complaints alike within so many days are to be one group, at this level (none: the highest)."""
+
+    cases: Annotated[int, Field(ge=2, le=1000)] = 3
+    days: Annotated[int, Field(ge=1, le=366)] = 7
+    level: LevelNumber | None = None
+    alike: Annotated[list[Code], Field(max_length=MOST_ALIKE)] = list(ALIKE)
 
 
 class Words(Part):

@@ -15,6 +15,7 @@ from cstrack.store.policies.lists import (
     Crisis,
     Entries,
     Flags,
+    Groups,
     Masking,
     Names,
     OwnField,
@@ -78,6 +79,7 @@ class PolicyFile(Part):
     departments: Names | None = None
     repeat: Repeat | None = None
     crisis: Crisis | None = None
+    groups: Groups = Groups()
     words: Annotated[list[Words], Field(max_length=MOST)] = []
     stages: Annotated[list[Stage], Field(max_length=MOST)] = []
     checklists: Annotated[list[Checklist], Field(max_length=MOST)] = []
