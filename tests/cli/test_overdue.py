@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PROGRAM = Path(sys.executable).with_name("cstrack")
 KEYS = ["schema", "number", "ref", "subject", "status", "level", "owner", "handler", "customer"]
-KEYS += ["clock", "due_at", "late_s", "others", "unowned_since", "provisional"]
+KEYS += ["clock", "due_at", "late_s", "others", "provisional", "unowned_since"]
 HOSTILE = "[/foo] \x1b[31mred \x9b2J \u202egnp.exe :smile:"
 
 

@@ -96,6 +96,8 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "closed_at": None,
         "age_s": 25_200,
         "cycle": 1,
+        "against": None,
+        "unowned_since": None,
         "demands": [],
         "on_site": None,
         "merged_into": None,

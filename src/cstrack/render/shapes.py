@@ -123,14 +123,14 @@ def overdue_object(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
     """A case by its earliest clock; `late_s` is negative when it is only due soon."""
     others = [kind for kind, due in dues(row) if now >= due][1:]
     found = _due_object(row, row.next_clock, row.next_due, others, now, say)
-    return {**found, "provisional": bool(row.next_provisional)}
+    return {**found, **_standing(row, row.next_provisional, say)}
 
 
 def overdue_clock_object(row: CaseRow, clock: ClockRow, now: int, say: Say = utc) -> dict[str, Any]:
     """One clock of a case: a row of `overdue --clocks`."""
     others = [kind for kind, due in dues(row) if now >= due and (kind, due) != (clock.kind, clock.due_at)]
     found = _due_object(row, clock.kind, clock.due_at, others, now, say)
-    return {**found, "provisional": bool(clock.provisional)}
+    return {**found, **_standing(row, clock.provisional, say)}
 
 
 def dues(row: CaseRow) -> list[tuple[str, int]]:
@@ -233,8 +233,11 @@ def _due_object(
         "due_at": say(due),
         "late_s": now - due,
         "others": others,
-        "unowned_since": say(row.unowned_since),
     }
+
+
+def _standing(row: CaseRow, provisional: object, say: Say) -> dict[str, Any]:
+    return {"provisional": bool(provisional), "unowned_since": say(row.unowned_since)}
 
 
 def _with_times(value: Any, key: str = "") -> Any:
