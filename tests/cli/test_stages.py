@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.support.branch import DANGEROUS, clock_of, follows, typed_at, widest
+from tests.support.branch import BRANCH, DANGEROUS, clock_of, follows, typed_at, widest
 from tests.support.rough import ON_SQLITE, do, refused, sound
 from tests.support.sitting import ENTER, sit
 
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from tests.support.desks import Desk
 
 AT = "2025-03-10 09:{}"
+FLOW = """\
+[clocks.stage]
+[[stages]]
+code = "look"
+en = "look at it"
+limit = "5m"
+[[stages]]
+code = "mend"
+en = "mend it"
+"""
 
 
 @pytest.fixture
@@ -61,8 +71,8 @@ def test_the_card_shows_what_is_done_by_whom_what_is_late_and_what_is_to_come(ca
         "    plan       left out\n"
         "    execution  done Mon 10 Mar 09:40 by chen\n"
         "    callback   since Mon 10 Mar 09:40 by sun, due Thu 13 Mar 09:40, in 71 h 40\n"
-        "               customer-relations officer, never the handler, 3 d, "
-        "check: all are called, 95 % and more are solved\n"
+        "               customer-relations officer, never the handler · 3 d · "
+        "quality check: all are called, 95 % and more are solved\n"
     ) in text
     sound(case)
 
@@ -142,6 +152,15 @@ def test_a_reopened_case_begins_anew(case: Shell) -> None:
     assert {stage["state"] for stage in flow(case).values()} == {"to-come"}
     assert case("show", "1", "--json").json["stage"] is None
     sound(case)
+
+
+def test_the_names_of_other_stages_are_shown_beside_their_codes(shell: Shell) -> None:
+    follows(shell, BRANCH.replace("[categories]", FLOW + "[categories]"))
+    do(shell, "open", "空调不制冷")
+    assert "  0 of 2 done: look; mend\n" in shell("show", "1").ok.out
+    do(shell, "stage", "1", "mend it")
+    text = shell("show", "1").ok.out
+    assert "    look  look at it  left out\n    mend  mend it  since " in text
 
 
 def test_a_policy_without_stages_shows_none(case: Shell) -> None:

@@ -245,6 +245,14 @@ def test_a_word_typed_in_after_he_left_is_judged_by_when_it_was_said() -> None:
     assert chain(told) == [(0, 15, 12, MET), (12, 42, 40, MET)]
 
 
+def test_a_word_typed_in_for_a_visit_that_closing_ended_starts_nothing() -> None:
+    closed = given(opened(), ARRIVED, did(ending.close, minutes(30), outcome="withdrawn"))
+    told = closed.when(talk.contact, minutes(20), typed=hours(1), direction="out", text="x").accepted()
+    told.stopped(SITE, "void", minutes(30))
+    assert told.state.clocks[-1].kind == SITE
+    assert told.state.running(SITE) is None
+
+
 def test_what_was_said_after_he_left_was_not_said_to_him() -> None:
     scene = left(given(opened(), CAME_AT_ONCE, word(10), word(30)), 20, typed=60).then("left")
     assert chain(scene) == [(0, 15, 10, MET), (10, 40, 20, MET)]

@@ -41,6 +41,15 @@ def test_a_stage_has_the_time_standard_of_the_policy() -> None:
     assert scene.state.stages == (Stage("reception", 1, T0 + minutes(1), "sun", clock=5),)
 
 
+def test_a_stage_knows_its_clock() -> None:
+    scene = given(opened(), enter("reception", 1), enter("execution", 2))
+    first, second = scene.state.stages
+    assert (flow.clock_of(scene.state, first), flow.clock_of(scene.state, second)) == (
+        scene.clock("stage"),
+        None,
+    )
+
+
 @pytest.mark.parametrize("typed", ["plan", "方案制定", " Plan "])
 def test_a_stage_is_known_by_its_code_and_its_names(typed: str) -> None:
     try_(given(opened()), typed, 1).then("stage-entered", stage="plan")

@@ -22,7 +22,7 @@ def stage(
     edge: Edge,
     cases: Cases,
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help=_("The stage: reception, record, plan, ..."))
+        str | None, typer.Argument(metavar="CODE", help=_("The stage: reception, record, plan, ..."))
     ] = None,
     checked: Annotated[
         bool, typer.Option("--checked", help=_("The quality check of the stage that is left was passed."))

@@ -11,9 +11,10 @@ from cstrack.domain.standard_clocks import STAGE
 from cstrack.render import grid
 from cstrack.render.checklists import folded_parts, to_type
 from cstrack.render.due_table import LATE, SOON
+from cstrack.render.fold import DOT
 from cstrack.render.i18n import _, term
 from cstrack.render.local import left, limit_words, utc
-from cstrack.render.phrases import aside, listed
+from cstrack.render.phrases import aside
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -93,9 +94,10 @@ def lines(policy: Policy, case: Case, now: int, zone: Zone, width: int) -> list[
 
 def _drawn(place: Place, case: Case, wide: int, now: int, zone: Zone, width: int) -> Iterator[Line]:
     dim = "dim" if place.state in (flow.DONE, flow.ENDED, flow.SKIPPED) else ""
-    label = (grid.pad(to_type(place.entry), wide), dim)
+    code, name = to_type(place.entry), safe(term(dict(place.entry)))
+    label = [(grid.pad(code, wide), dim), *([(name, dim)] if name != code else [])]
     indent = " " * (4 + wide + len(grid.GAP))
-    yield from folded_parts([label, _told(place, case, now, zone)], "    ", width)
+    yield from folded_parts([*label, _told(place, case, now, zone)], "    ", width)
     standard = _standard(place.entry)
     if place.state == flow.PRESENT and standard:
         yield from folded_parts([(standard, "dim")], indent, width)
@@ -140,5 +142,5 @@ def _standard(entry: Mapping[str, Any], *, check: bool = True) -> str:
     parts = [safe(term(dict(entry["role"])))] if "role" in entry else []
     parts += [limit_words(entry["limit"])] if "limit" in entry else []
     if check and "check" in entry:
-        parts.append(_("check: {text}").format(text=safe(term(dict(entry["check"])))))
-    return listed(parts)
+        parts.append(_("quality check: {text}").format(text=safe(term(dict(entry["check"])))))
+    return DOT.join(parts)
