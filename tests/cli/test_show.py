@@ -27,7 +27,8 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "store", "handed_to", "sent_to"]
+KEYS += ["clocks", "demands", "checklists"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -92,6 +93,9 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "closed_at": None,
         "age_s": 25_200,
         "cycle": 1,
+        "store": None,
+        "handed_to": None,
+        "sent_to": None,
         "demands": [],
     }
 

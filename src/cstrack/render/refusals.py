@@ -76,14 +76,12 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
         from cstrack.render.handing_sentences import held_words
 
         return held_words(value)
-    if name == "path" and value == "-":
-        return _("standard input")
     if value is None:
         return ""
     if name in _NAMED:
         return _NAMED[name](str(value))
     text = safe(str(value)) or '""'
-    whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
+    whole = name == "draft" or len(text) <= MOST_REPEATED
     return text if whole else text[:MOST_REPEATED] + "…"
 
 
@@ -92,6 +90,11 @@ def _number(name: str, value: int, when: Callable[[int], str]) -> str:
     if name.endswith("_at") or name in ("at", "now"):
         return when(value)
     return _("line {line}").format(line=value) if name.endswith("place") else str(value)
+
+
+def _path(path: str) -> str:
+    """A path is told whole."""
+    return _("standard input") if path == "-" else safe(path) or '""'
 
 
 def _department(code: str) -> str:
@@ -103,6 +106,7 @@ _NAMED = {
     "cap": limit_words,
     "toml": toml_words.reason,
     "department": _department,
+    "path": _path,
 }
 """Facts that are codes, and what people call them."""
 
