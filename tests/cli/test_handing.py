@@ -186,3 +186,11 @@ def test_at_a_terminal_the_list_says_whose_turn_it_is(crew: Shell) -> None:
     assert "Take it all over: cstrack handover accept" in "\n".join(lines)
     _code, lines = typed_at(crew.home, str(crew.url), ["handover", "list", "--as", "zhao"], 100)
     assert lines[0] == "Nothing is offered to zhao or by zhao."
+
+
+@ON_SQLITE
+def test_in_chinese_it_is_said_as_a_desk_says_it(crew: Shell) -> None:
+    done = crew("handover", "1", "--to", "sun", "-m", "周五到货", CSTRACK_LANG="zh").ok
+    assert done.out == "C-1  li 提出交接给 sun\n"
+    refused_ = crew("staff", "remove", "li", CSTRACK_LANG="zh")
+    assert "督办的投诉单：3" in refused_.err

@@ -56,6 +56,9 @@ def test_p35_the_sweep_reads_no_table_whole(sqlite_desk: Desk) -> None:
         ("EARLIER_CASES", (1, "billing", 0), "ix_case_customer"),
         ("CUSTOMER_BY_KEY", ("phone", "138"), "customer_key"),
         ("CLOCKS_OF", (1,), "clock"),
+        ("OWNED_CASES", ("li",), "ix_case_owner"),
+        ("HANDLED_CASES", ("li",), "ix_case_handler"),
+        ("HANDED", (), "ix_case_handed"),
     ],
 )
 def test_single_things_are_found_by_their_keys(
