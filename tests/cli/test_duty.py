@@ -129,7 +129,7 @@ def test_a_shift_that_a_kept_one_reaches_into_is_refused(crew: Shell, desk: Desk
         (["import", "none.csv"], 6, ["none.csv"]),
         (["on", "wagn"], 3, ["Did you mean wang?"]),
         (["off", "--as", "nobody"], 3, ["nobody of the staff is called nobody"]),
-        (["on", "li", "--at", "+2h"], 4, ["future"]),
+        (["on", "li", "--at", "+2h"], 4, ["--at"]),
     ],
 )
 def test_what_is_wrong_is_refused(crew: Shell, words: list[str], code: int, parts: list[str]) -> None:

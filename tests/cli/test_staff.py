@@ -89,7 +89,7 @@ def test_a_person_is_shown_with_what_the_person_holds(crew: Shell) -> None:
     assert crew("staff", "show", "wang", "--json").json["supervisor_of"] == ["li"]
     assert crew("staff", "show", "zhao", "--json").json["offered_to"] == [1]
     shown = crew("staff", "show", "li").ok.out
-    assert "answers for  C-1" in shown
+    assert "answers for   C-1" in shown
     assert "C-1/1" in shown
     assert "cstrack handover --to WHO" in shown
 
