@@ -48,12 +48,19 @@ READING = [
     ["timeline", "1", "--json"],
     ["why", "1"],
     ["why", "1", "--json"],
+    ["staff", "list"],
+    ["staff", "list", "--json"],
+    ["store", "list"],
+    ["duty", "now"],
+    ["handover", "list"],
 ]
 WRITING = [
     ["open", "空调不制冷", "--phone", "13800000000", "--category", "service.repair"],
     ["note", "1", "-m", "x"],
     ["escalate", "1", "-m", "x"],
     ["escalate", "7", "-m", "refused"],
+    ["handover", "--to", "wang", "-m", "x"],
+    ["transfer", "1", "--store", "refused", "-m", "x"],
     ["sweep"],
     ["sweep", "--dry-run"],
 ]
@@ -105,7 +112,7 @@ def test_everyday_commands_load_nothing_heavy_and_no_rich(
     check_light(words, tmp_path, sqlite_desk)
 
 
-@pytest.mark.parametrize("words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[4]], ids=named)
+@pytest.mark.parametrize("words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[6]], ids=named)
 def test_on_postgresql_they_load_nothing_heavy_either(
     words: list[str], tmp_path: Path, postgres_desk: Desk
 ) -> None:

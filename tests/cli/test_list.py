@@ -28,8 +28,8 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "next_due", "next_clock", "provisional"]
-KEYS += ["against", "unowned_since", "fields"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "store", "handed_to", "sent_to"]
+KEYS += ["next_due", "next_clock", "provisional", "against", "unowned_since", "fields"]
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +143,9 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "closed_at": "2025-03-11T02:00:00Z",
         "age_s": 75_600,
         "cycle": 1,
+        "store": None,
+        "handed_to": None,
+        "sent_to": None,
         "next_due": None,
         "next_clock": None,
         "provisional": False,

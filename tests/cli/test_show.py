@@ -28,7 +28,8 @@ KEYS += [
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "against", "unowned_since"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "store", "handed_to", "sent_to"]
+KEYS += ["against", "unowned_since"]
 KEYS += ["clocks", "demands", "proposals", "agreements", "meetings", "attachments", "checklists"]
 KEYS += ["merged_into", "absorbed", "links", "stages", "on_site", "fields"]
 CLOCK_KEYS = [
@@ -98,6 +99,9 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "cycle": 1,
         "against": None,
         "unowned_since": None,
+        "store": None,
+        "handed_to": None,
+        "sent_to": None,
         "demands": [],
         "on_site": None,
         "merged_into": None,

@@ -82,6 +82,9 @@ def test_whole_values_are_found_in_the_index_alone(sqlite_desk: Desk) -> None:
         ("WITHDRAW", ("case", 1, 1), "ix_outbox_event"),
         ("CASES_OF_CUSTOMER", (1,), "ix_case_customer"),
         ("FIELDS_HELD", ("customer", 1), "own_field"),
+        ("OWNED_CASES", ("li",), "ix_case_owner"),
+        ("HANDLED_CASES", ("li",), "ix_case_handler"),
+        ("HANDED", (), "ix_case_handed"),
     ],
 )
 def test_single_things_are_found_by_their_keys(

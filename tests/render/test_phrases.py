@@ -105,6 +105,22 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     ],
     (CUSTOMER, "undone"): [({"seqs": [1]}, "entry 1 undone, 李雷")],
     (PRODUCT, "undone"): [({"seqs": [1]}, "entry 1 undone, 李雷")],
+    (CASE, "handover-offered"): [({"by": "li", "to": "wang"}, "hand-over offered by li to wang")],
+    (CASE, "handover-accepted"): [
+        ({"by": "li", "to": "wang", "owner": "wang"}, "hand-over from li accepted by wang"),
+        (
+            {"by": "li", "to": "wang", "promises": [1, 3]},
+            "hand-over from li accepted by wang, promises 1, 3 with it",
+        ),
+    ],
+    (CASE, "transfer-offered"): [({"store": "east"}, "offered to store east")],
+    (CASE, "transfer-accepted"): [
+        ({"store": "east", "owner": "sun"}, "accepted by store east"),
+        (
+            {"store": "east", "unowned": True},
+            "accepted by store east, where nobody of its level is on duty",
+        ),
+    ],
     (CASE, "discussed"): [({}, "meeting about the case")],
     (CASE, "demand-added"): [({"n": 2, "rank": 1}, "demand 2 at rank 1")],
     (CASE, "demand-answered"): [
@@ -250,6 +266,8 @@ def test_a_proposal_for_another_year_says_which() -> None:
         ("step-done", {"step": HOSTILE}),
         ("stage-entered", {"stage": HOSTILE}),
         ("stage-left", {"stage": HOSTILE}),
+        ("handover-offered", {"by": HOSTILE, "to": HOSTILE}),
+        ("transfer-accepted", {"store": HOSTILE}),
         ("demand-answered", {"n": 1, "answer": "parked", "to": HOSTILE, "until": T0}),
     ],
 )

@@ -147,7 +147,8 @@ def account(run: ledger.Run, db: Db, roster: Roster) -> tuple[str, bool]:
 
 def reader(road: Road, db: Db) -> str:
     """Who looks: the one that is named, else whose account it is. Looking is anybody's."""
-    return road.run.actor if road.run.named else account(road.run, db, staff.roster(db))[0]
+    run, roster = road.run, staff.roster(db)
+    return account(run, db, roster)[0] if roster.exists and not run.named else run.actor
 
 
 def change(

@@ -27,13 +27,10 @@ def _accepted(told: Told) -> str:
 
 
 def _arrived(told: Told) -> str:
-    owner = told.fact("owner")
-    if owner:
-        text = _("accepted by store {store}, owner {who}")
-        return text.format(store=told.fact("store"), who=owner)
-    return _("accepted by store {store}, where nobody of its level is on duty").format(
-        store=told.fact("store")
-    )
+    text = _("accepted by store {store}")
+    if told.facts.get("unowned"):
+        text = _("accepted by store {store}, where nobody of its level is on duty")
+    return text.format(store=told.fact("store"))
 
 
 SENTENCES: dict[str, Callable[[Told], str]] = {

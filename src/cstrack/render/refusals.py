@@ -89,14 +89,12 @@ def _fact(name: str, value: object, when: Callable[[int], str]) -> str:
         return _number(name, value, when)
     if isinstance(value, (list, tuple, dict)):
         return _several(name, value)
-    if name == "path" and value == "-":
-        return _("standard input")
     if value is None:
         return ""
     if name in _NAMED:
         return _NAMED[name](str(value))
     text = safe(str(value)) or '""'
-    whole = name in ("path", "draft") or len(text) <= MOST_REPEATED
+    whole = name == "draft" or len(text) <= MOST_REPEATED
     return text if whole else text[:MOST_REPEATED] + "…"
 
 
@@ -114,6 +112,11 @@ def _number(name: str, value: int, when: Callable[[int], str]) -> str:
     if name.endswith("_at") or name in ("at", "now"):
         return when(value)
     return _("line {line}").format(line=value) if name.endswith("place") else str(value)
+
+
+def _path(path: str) -> str:
+    """A path is told whole."""
+    return _("standard input") if path == "-" else safe(path) or '""'
 
 
 def _department(code: str) -> str:
@@ -151,6 +154,7 @@ _NAMED = {
     "remedy": _remedy,
     "state": _remedy_state,
     "own_field": own_field,
+    "path": _path,
 }
 """Facts that are codes, and what people call them."""
 

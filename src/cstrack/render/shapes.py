@@ -192,9 +192,6 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "owner": row.owner,
         "handler": row.handler,
         "first_contact": row.first_contact,
-        "store": row.store,
-        "handed_to": row.handed_to,
-        "sent_to": row.sent_to,
         "customer": row.customer,
         "customer_number": row.customer_number,
         "category": row.category,
@@ -208,6 +205,9 @@ def _case(row: CaseRow, now: int, say: Say = utc) -> dict[str, Any]:
         "closed_at": say(row.closed_at),
         "age_s": (now if ended is None else ended) - row.opened_at,
         "cycle": row.cycle,
+        "store": row.store,
+        "handed_to": row.handed_to,
+        "sent_to": row.sent_to,
     }
 
 

@@ -62,7 +62,8 @@ def card(one: Standing, held: Held, now: int, zone: str, look: Look) -> str:
     where, width = Zone(zone), grid.room(look)
     person = one.person
     name = safe(person.name) if person.name != person.handle else ""
-    lines: list[Line] = [[(safe(person.handle) + grid.GAP, "bold"), (name, "bold")], []]
+    called = [(safe(person.handle), "bold"), (name, "bold")]
+    lines: list[Line] = [*grid.packed(called, width), []]
     facts = [fact for fact in (*_known(one, now, where), *_holds(held)) if fact[1]]
     label = max(grid.cells(title) for title, _text in facts)
     for title, text in facts:
