@@ -32,6 +32,7 @@ GIVES = {
     rows.PRODUCT_COLUMNS: ("PRODUCTS",),
     rows.STAFF_COLUMNS: ("STAFF",),
     rows.SHIFT_COLUMNS: ("SHIFTS",),
+    rows.REMEDY_COLUMNS: ("REMEDIES", "ALL_REMEDIES"),
 }
 TABLES = {
     "case_current": rows.CASE_COLUMNS,
@@ -43,6 +44,7 @@ TABLES = {
     "product_current": rows.PRODUCT_COLUMNS,
     "staff": rows.STAFF_COLUMNS,
     "shift": rows.SHIFT_COLUMNS,
+    "remedy": rows.REMEDY_COLUMNS,
 }
 
 
@@ -55,6 +57,10 @@ def statements() -> dict[str, str]:
     }
     whole = {name: text for name, text in named.items() if WHOLE.match(text)}
     narrowed = {f"CASES by {name}": f"{sql.CASES} WHERE {part}" for name, part in sql.NARROWED.items()}
+    narrowed |= {
+        f"REMEDIES by {name}": f"{sql.REMEDIES} WHERE {part}{sql.WAITING_FIRST}"
+        for name, part in sql.REMEDIES_BY.items()
+    }
     due = f"{sql.CASES} WHERE {sql.DUE_BY}{sql.IN_ORDER_OF_DUE}"
     live = f"{sql.CASES} WHERE {sql.LIVE}{sql.CRISIS_FIRST}"
     return {**whole, **narrowed, "CASES due": due, "CASES live": live}
@@ -93,7 +99,7 @@ def test_a_statement_gives_the_columns_of_its_row(
 def test_every_statement_that_fills_a_row_is_compared_with_it() -> None:
     filling = {name for names in GIVES.values() for name in names}
     wide = {name for name, text in statements().items() if re.match(r"SELECT (\w+, ){3}", text)}
-    assert {name for name in wide if not name.startswith("CASES ")} <= filling
+    assert {name for name in wide if not name.startswith(("CASES ", "REMEDIES "))} <= filling
 
 
 @pytest.mark.parametrize(("table", "columns"), TABLES.items())
