@@ -48,12 +48,15 @@ READING = [
     ["timeline", "1", "--json"],
     ["why", "1"],
     ["why", "1", "--json"],
+    ["remedy", "list", "--waiting"],
 ]
 WRITING = [
     ["open", "空调不制冷", "--phone", "13800000000", "--category", "service.repair"],
     ["note", "1", "-m", "x"],
     ["escalate", "1", "-m", "x"],
     ["escalate", "7", "-m", "refused"],
+    ["remedy", "ask", "1", "voucher", "--amount", "50"],
+    ["approve", "1", "-m", "x"],
     ["sweep"],
     ["sweep", "--dry-run"],
 ]
@@ -105,7 +108,9 @@ def test_everyday_commands_load_nothing_heavy_and_no_rich(
     check_light(words, tmp_path, sqlite_desk)
 
 
-@pytest.mark.parametrize("words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[4]], ids=named)
+@pytest.mark.parametrize(
+    "words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[4], WRITING[6]], ids=named
+)
 def test_on_postgresql_they_load_nothing_heavy_either(
     words: list[str], tmp_path: Path, postgres_desk: Desk
 ) -> None:

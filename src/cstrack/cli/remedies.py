@@ -61,7 +61,7 @@ def withdraw(edge: Edge, r: remedied.R, message: Message = None, file: File = No
     _decide(edge, r, remedies.withdraw, typed(message, file), _("Why is it taken back?"))
 
 
-def paid(
+def pay(
     edge: Edge,
     r: remedied.R,
     receipt: Annotated[
