@@ -53,6 +53,7 @@ READING = [
     ["store", "list"],
     ["duty", "now"],
     ["handover", "list"],
+    ["remedy", "list", "--waiting"],
 ]
 WRITING = [
     ["open", "空调不制冷", "--phone", "13800000000", "--category", "service.repair"],
@@ -61,6 +62,8 @@ WRITING = [
     ["escalate", "7", "-m", "refused"],
     ["handover", "--to", "wang", "-m", "x"],
     ["transfer", "1", "--store", "refused", "-m", "x"],
+    ["remedy", "ask", "1", "voucher", "--amount", "50"],
+    ["approve", "1", "-m", "x"],
     ["sweep"],
     ["sweep", "--dry-run"],
 ]
@@ -113,6 +116,9 @@ def test_everyday_commands_load_nothing_heavy_and_no_rich(
 
 
 @pytest.mark.parametrize("words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[6]], ids=named)
+@pytest.mark.parametrize(
+    "words", [READING[0], READING[8], WRITING[0], WRITING[1], WRITING[4], WRITING[6]], ids=named
+)
 def test_on_postgresql_they_load_nothing_heavy_either(
     words: list[str], tmp_path: Path, postgres_desk: Desk
 ) -> None:

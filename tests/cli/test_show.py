@@ -31,7 +31,7 @@ KEYS += [
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "store", "handed_to", "sent_to"]
 KEYS += ["against", "unowned_since"]
 KEYS += ["clocks", "demands", "proposals", "agreements", "meetings", "attachments", "checklists"]
-KEYS += ["merged_into", "absorbed", "links", "stages", "on_site", "fields"]
+KEYS += ["merged_into", "absorbed", "links", "stages", "on_site", "remedies", "granted", "fields"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -112,6 +112,8 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "meetings": [],
         "attachments": [],
         "fields": {},
+        "remedies": [],
+        "granted": {"case": "0.00", "customer": "0.00", "days": 90},
     }
 
 

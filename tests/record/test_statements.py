@@ -34,6 +34,7 @@ GIVES = {
     rows.SHIFT_COLUMNS: ("SHIFTS",),
     rows.ATTACHMENT_COLUMNS: ("ATTACHMENTS",),
     rows.FIELD_COLUMNS: ("FIELDS", "FIELDS_OF"),
+    rows.REMEDY_COLUMNS: ("REMEDIES", "ALL_REMEDIES"),
 }
 TABLES = {
     "case_current": rows.CASE_COLUMNS,
@@ -47,6 +48,7 @@ TABLES = {
     "shift": rows.SHIFT_COLUMNS,
     "attachment": rows.ATTACHMENT_COLUMNS,
     "own_field": rows.FIELD_COLUMNS,
+    "remedy": rows.REMEDY_COLUMNS,
 }
 
 
@@ -60,6 +62,10 @@ def statements() -> dict[str, str]:
     whole = {name: text for name, text in named.items() if WHOLE.match(text)}
     ways = {**sql.NARROWED, **{f"field of {kind}": part for kind, part in sql.WITH_FIELD.items()}}
     narrowed = {f"CASES by {name}": f"{sql.CASES} WHERE {part}" for name, part in ways.items()}
+    narrowed |= {
+        f"REMEDIES by {name}": f"{sql.REMEDIES} WHERE {part}{sql.WAITING_FIRST}"
+        for name, part in sql.REMEDIES_BY.items()
+    }
     due = f"{sql.CASES} WHERE {sql.DUE_BY}{sql.IN_ORDER_OF_DUE}"
     live = f"{sql.CASES} WHERE {sql.LIVE}{sql.CRISIS_FIRST}"
     return {**whole, **narrowed, "CASES due": due, "CASES live": live}
@@ -98,7 +104,7 @@ def test_a_statement_gives_the_columns_of_its_row(
 def test_every_statement_that_fills_a_row_is_compared_with_it() -> None:
     filling = {name for names in GIVES.values() for name in names}
     wide = {name for name, text in statements().items() if re.match(r"SELECT (\w+, ){3}", text)}
-    assert {name for name in wide if not name.startswith("CASES ")} <= filling
+    assert {name for name in wide if not name.startswith(("CASES ", "REMEDIES "))} <= filling
 
 
 @pytest.mark.parametrize(("table", "columns"), TABLES.items())

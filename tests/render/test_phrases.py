@@ -185,6 +185,23 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "left"): [({}, "customer left")],
     (CASE, "task-answered"): [({"n": 1}, "task 1 answered")],
     (CASE, "task-returned"): [({"n": 1}, "task 1 sent back")],
+    (CASE, "remedy-asked"): [
+        (
+            {"r": 7, "remedy": "refund", "amount": 2_000_000, "liability": False, "needs": 3},
+            "R-7 asked for: refund of 20000 (goodwill), level 3 decides",
+        )
+    ],
+    (CASE, "remedy-granted"): [
+        ({"r": 7, "remedy": "voucher", "amount": 5_050}, "R-7 granted: voucher of 50.50 (goodwill)"),
+        (
+            {"r": 7, "remedy": "redo", "amount": 0, "liability": True},
+            "R-7 granted: work done again (liability)",
+        ),
+        ({"r": 7, "remedy": "apology", "amount": 0}, "R-7 granted: apology"),
+    ],
+    (CASE, "remedy-rejected"): [({"r": 7}, "R-7 rejected")],
+    (CASE, "remedy-paid"): [({"r": 7}, "R-7 paid")],
+    (CASE, "remedy-withdrawn"): [({"r": 7}, "R-7 withdrawn")],
     (CUSTOMER, "registered"): [({}, "customer registered: 张三")],
     (PRODUCT, "registered"): [
         ({"make": "Ford", "model": "Focus", "year": "2012"}, "product registered: Ford Focus 2012"),

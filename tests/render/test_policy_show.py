@@ -93,7 +93,9 @@ L  WHO                    LIMIT  CALENDAR    LONGEST PAUSE  UP TO
 MAY GRANT
   level 1 · apology, explanation, work done again, voucher
   level 2 · service fee waived, priority in scheduling, special service
-  level 3 · full refund, compensation, exception to policy
+  level 3 · refund, compensation, exception to policy
+  in a regulator's case · apology, explanation, work done again
+  signed paper · agreements above 5,000
 
 CLOCKS
   first response · 24 h · opening -> word to customer""")
@@ -201,7 +203,7 @@ TOP |= {
     "words",
     "stages",
 }
-TOP |= {"checklists", "callbacks", "fields", "masking", "retention", "stores", "sources"}
+TOP |= {"checklists", "callbacks", "fields", "masking", "retention", "stores", "sources", "agreements"}
 CLOCK = {
     "en",
     "zh",

@@ -50,6 +50,22 @@ def test_sums_are_whole_cents(written: str, cents: int) -> None:
     assert made["levels"]["1"]["authority"]["amount"] == cents
 
 
+def test_above_a_sum_a_signed_paper_is_asked_for_where_the_policy_says_so() -> None:
+    assert mapping(SMALL)["agreements"] == {"signed_above": None}
+    assert mapping(SMALL + "[agreements]\nsigned_above = 99.5\n")["agreements"] == {"signed_above": 9_950}
+
+
+def test_a_remedy_may_be_within_the_standard_of_service() -> None:
+    granting = '[levels.1.authority]\nremedies = ["redo", "gift"]\n'
+    made = mapping(
+        SMALL + granting + '[remedies]\nredo = { en = "a", standard = true }\ngift = { en = "b" }\n'
+    )
+    assert {code: entry.get("standard") for code, entry in made["remedies"].items()} == {
+        "redo": True,
+        "gift": None,
+    }
+
+
 def test_a_level_may_grant_what_those_below_it_may() -> None:
     made = mapping(
         SMALL

@@ -163,6 +163,7 @@ from tests.support.policies import OFFICE, SMALL, only
             "amount-wrong",
             {"value": "-1"},
         ),
+        ("[agreements]\nsigned_above = -1\n", "agreements.signed_above", "amount-wrong", {"value": "-1"}),
         (
             '[levels.2]\nen = "b"\nlimit = "1h"\nauthority = { amount = nan }\n',
             "levels.2.authority.amount",

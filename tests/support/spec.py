@@ -125,11 +125,23 @@ class Scene:
         self.refusal: CstrackError | None = None
 
     def when(
-        self, order: Callable[..., None], at: int, *, typed: int | None = None, who: str = "li", **words: Any
+        self,
+        order: Callable[..., None],
+        at: int,
+        *,
+        typed: int | None = None,
+        who: str = "li",
+        elsewhere: int = 0,
+        **words: Any,
     ) -> Scene:
-        """Order something, as the road does: the case is brought up to that time first."""
+        """Order something, as the road does: the case is brought up to that time first.
+
+        `elsewhere` was granted to the customer on other cases. Numbers count up from 1 on each case.
+        """
         now = T0 + (at if typed is None else typed)
         context = Context(T0 + at, now, who, self.policy, self.zone, roster=self.roster)
+        number = len(self.state.remedies) + 1
+        context = context._replace(granted=lambda *_asked: elsewhere, fresh=lambda _kind: number)
         draft = Draft(self.state, context)
         after = Scene(self.state, self.zone, self.policy, self.roster, self.history)
         try:

@@ -18,7 +18,7 @@ from cstrack.cli.writing import carry_out, tell
 from cstrack.domain.choices import chosen
 from cstrack.domain.decide import remedies
 from cstrack.domain.errors import InputNeeded, NotFound, Usage
-from cstrack.domain.remedy import ASKED, STATES
+from cstrack.domain.remedy import STATES
 from cstrack.domain.text import checked
 from cstrack.record import fetch
 from cstrack.render.i18n import _
@@ -61,7 +61,7 @@ def withdraw(edge: Edge, r: remedied.R, message: Message = None, file: File = No
     _decide(edge, r, remedies.withdraw, typed(message, file), _("Why is it taken back?"))
 
 
-def paid(
+def pay(
     edge: Edge,
     r: remedied.R,
     receipt: Annotated[
@@ -99,7 +99,7 @@ def list_(
     listing = Listing(edge, fields, format_, jsonl=jsonl, csv=csv, bom=bom, raw=raw)
     if waiting and state is not None:
         raise Usage("options-conflict", options=["--waiting", "--state"])
-    only = ASKED if waiting else None if state is None else chosen(state, STATES, "--state")
+    only = None if state is None else chosen(state, STATES, "--state")
     asked = None if case is None else cases.number(case)
     with edge.reading() as db:
         at = edge.at
@@ -107,7 +107,7 @@ def list_(
             if db is None:
                 raise NotFound("no-such-case", number=asked)
             reading.shown(db, asked, at)
-        narrow = {"number": asked, "state": only, "level": level}
+        narrow = {"number": asked, "waiting": waiting, "state": only, "level": level}
         rows = [] if db is None else reading.remedies(db, at, narrow)
     from cstrack.render import remedies as shown
 

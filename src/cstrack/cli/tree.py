@@ -213,7 +213,7 @@ def tree() -> dict[str, Verb | Group]:
                     'cstrack remedy withdraw R-7 -m "he wants a repair"',
                 ),
                 "paid": Verb(
-                    "remedies:paid", _("The customer has it."), "cstrack remedy paid R-7 --receipt 2026-118"
+                    "remedies:pay", _("The customer has it."), "cstrack remedy paid R-7 --receipt 2026-118"
                 ),
                 "list": Verb("remedies:list_", _("List remedies."), "cstrack remedy list --waiting"),
             },

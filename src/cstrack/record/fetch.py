@@ -73,10 +73,11 @@ def newest(db: Db) -> int | None:
 
 def remedies(db: Db, narrow: Mapping[str, Any]) -> list[RemedyRow]:
     """Remedies, those that wait first, in the order they were asked for; by case, state or level needed."""
-    used = {name: value for name, value in narrow.items() if value is not None}
+    used = {name: value for name, value in narrow.items() if value}
     where = " AND ".join(sql.REMEDIES_BY[name] for name in used)
     condition = f" WHERE {where}" if where else ""
-    rows = db.execute(sql.REMEDIES + condition + sql.WAITING_FIRST, tuple(used.values()))
+    values = tuple(value for name, value in used.items() if name != "waiting")
+    rows = db.execute(sql.REMEDIES + condition + sql.WAITING_FIRST, values)
     return [RemedyRow(*row) for row in rows]
 
 

@@ -113,8 +113,11 @@ def listed_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[CaseRow]:
 def remedies_at(db: Db, at: int, narrow: Mapping[str, Any]) -> list[RemedyRow]:
     """What `fetch.remedies` would have given at `at`."""
     rows = [RemedyRow(*project.remedy_row(case, one)) for case in cases_at(db, at) for one in case.remedies]
+    used = {name: value for name, value in narrow.items() if value}
+    if used.pop("waiting", False):
+        used["state"] = "asked"
     names = {"number": "case_number", "state": "state", "level": "needs"}
-    wanted = {names[name]: value for name, value in narrow.items() if value is not None}
+    wanted = {names[name]: value for name, value in used.items()}
     found = [row for row in rows if all(getattr(row, name) == value for name, value in wanted.items())]
     return sorted(found, key=lambda row: (row.state != "asked", row.asked_at, row.number))
 

@@ -197,8 +197,13 @@ CASES_OF_CUSTOMER = "SELECT number FROM case_current WHERE customer_number = ? O
 REMEDIES = f"SELECT {', '.join(REMEDY_COLUMNS)} FROM remedy"  # noqa: S608
 ALL_REMEDIES = f"{REMEDIES} ORDER BY case_number, number"
 REMEDY_CASE = "SELECT case_number FROM remedy WHERE number = ?"
-REMEDIES_BY = {"number": "case_number = ?", "state": "state = ?", "level": "needs = ?"}
-"""What a list of remedies can be narrowed by: filter -> condition with one value."""
+REMEDIES_BY = {
+    "waiting": "state = 'asked'",
+    "number": "case_number = ?",
+    "state": "state = ?",
+    "level": "needs = ?",
+}
+"""What a list of remedies can be narrowed by: filter -> condition, with one value but for `waiting`."""
 WAITING_FIRST = " ORDER BY CASE state WHEN 'asked' THEN 0 ELSE 1 END, asked_at, number"
 GRANTED = (
     "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM remedy WHERE customer_number = ? "

@@ -40,7 +40,7 @@ def remedies() -> dict[str, str]:
             'cstrack reject R-{r} -m "..."'
         ),
         "remedy-not-granted": _(
-            "R-{r} of {C} is not granted: it is {state}. See it: cstrack remedy list {C}"
+            "R-{r} of {C} is not granted (now: {state}). See it: cstrack remedy list {C}"
         ),
         "remedy-paid-already": _(
             'R-{r} was paid on {paid_at} already. Correct what is wrong: cstrack correct {C} SEQ -m "..."'
