@@ -54,6 +54,7 @@ WRITING = [
     ["note", "1", "-m", "x"],
     ["escalate", "1", "-m", "x"],
     ["escalate", "7", "-m", "refused"],
+    ["set", "1", "--field", "size=12"],
     ["sweep"],
     ["sweep", "--dry-run"],
 ]

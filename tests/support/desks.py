@@ -120,6 +120,8 @@ class Desk:
             "case_current",
             "clock",
             "customer_current",
+            "product_current",
+            "own_field",
             "outbox",
         )
         return {table: sorted(self.rows(f"SELECT * FROM {table}"), key=repr) for table in tables}  # noqa: S608
