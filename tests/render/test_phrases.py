@@ -207,6 +207,9 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
         ({"make": "Ford", "model": "Focus", "year": "2012"}, "product registered: Ford Focus 2012"),
         ({"kind": "vehicle"}, "product registered"),
     ],
+    (CASE, "fields-set"): [({"fields": ["lot"], "emptied": ["size"]}, "lot: (erased); size emptied")],
+    (CUSTOMER, "changed"): [({"fields": ["job"]}, "job: (erased)")],
+    (PRODUCT, "changed"): [({"emptied": ["lot", "size"]}, "lot emptied; size emptied")],
 }
 
 BEFORE = Case(1, owner="li")

@@ -56,6 +56,12 @@ code = "number"
 en = "service number"
 on = "case"
 type = "text"
+[[fields]]
+code = "lot"
+en = "lot"
+on = "product"
+type = "number"
+required = "resolving"
 [stores.east.levels.1]
 limit = "3wd"
 [[sources]]
@@ -122,7 +128,7 @@ CLOCKS
         "us, by law",
         "  office · Asia/Shanghai · Mon-Fri 09:00-17:00 · 1 special day",
         "the desk's own",
-        "  own fields · service number",
+        "  own fields · service number · lot, needed at resolving",
         "  east · levels.1.limit 3wd",
         "SOURCES: facts, not legal advice",
         "  Order 35 · No. 35 · read on 2026-11-22",

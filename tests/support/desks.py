@@ -162,6 +162,8 @@ class Desk:
             "case_current",
             "clock",
             "customer_current",
+            "product_current",
+            "own_field",
             "outbox",
             "attachment",
             "blob",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def changed(told: Told) -> str:
     """The fields that were set and emptied."""
-    return own_fields.changes(told.facts, told.words)
+    return own_fields.changes(told.facts, told.words) or _("fields")
 
 
 def _customer(told: Told) -> str:

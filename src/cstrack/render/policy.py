@@ -207,7 +207,11 @@ def _work(policy: Policy) -> Iterator[list[Cell]]:
     care = _("care calls after {spans}").format(spans=words.limits(calls["care"])) if calls["care"] else ""
     yield [(_("callbacks"), "bold"), (tries, ""), (care, "")]
     if data["fields"]:
-        yield [(_("own fields"), "bold"), *((safe(term(each)), "") for each in data["fields"])]
+        needed = {"opening": _("needed at opening"), "resolving": _("needed at resolving")}
+        named = [
+            words.aside_if(safe(term(each)), needed.get(each["required"], "")) for each in data["fields"]
+        ]
+        yield [(_("own fields"), "bold"), *((each, "") for each in named)]
     if data["retention"]:
         kept = [f"{_kept(name)} {limit_words(limit)}" for name, limit in data["retention"].items()]
         yield [(_("kept"), "bold"), *((each, "") for each in kept)]
