@@ -56,6 +56,9 @@ WRITING = [
     ["escalate", "7", "-m", "refused"],
     ["sweep"],
     ["sweep", "--dry-run"],
+    ["merge", "1", "7", "-m", "x"],
+    ["link", "1", "1"],
+    ["undo"],
 ]
 WITHOUT_A_DESK = [
     ["--version"],

@@ -219,7 +219,14 @@ def test_customer_and_product_are_taken_over_where_none_is_known() -> None:
 def test_one_person_under_two_numbers_is_merged_when_said() -> None:
     one, other = first(customer_number=3), second(customer_number=5)
     names = {3: "张三", 5: "李四"}
-    facts = {"number": 1, "into": 2, "customer": 3, "name": "张三", "other": 5, "other_name": "李四"}
+    facts: dict[str, Any] = {
+        "number": 1,
+        "into": 2,
+        "customer": 3,
+        "name": "张三",
+        "other": 5,
+        "other_name": "李四",
+    }
     merge(one, other, names=names)[0].refused("merge-customers", **facts)
     merge(one, other, names=names, anyway=True)[1].then("absorbed").stands(customer_number=5)
 
@@ -289,7 +296,7 @@ def test_what_waits_for_an_approval_is_settled_first() -> None:
     level = one.clock("level")
     asked = level._replace(n=len(one.state.clocks) + 1, kind="approval")
     waits = given(one.state._replace(clocks=(*one.state.clocks, asked)))
-    merge(waits, second())[0].refused("merge-waits", number=1, clock="approval")
+    merge(waits, second())[0].refused("merge-waits", number=1, waits="approval")
 
 
 def test_nobody_gets_a_complaint_about_himself() -> None:

@@ -8,6 +8,7 @@ from cstrack.domain.events import CASE, CUSTOMER, IMPORT, PERSON, POLICY, PRODUC
 from cstrack.render import bond_phrases as bonds
 from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
+from cstrack.render import letter_phrases as letters
 from cstrack.render.i18n import _, numeral
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_clock
@@ -249,22 +250,6 @@ def _resolved(told: Told) -> str:
     return _("carried out, without an answer to demand {n}").format(n=listed(map(str, waiting)))
 
 
-def _outside_added(told: Told) -> str:
-    text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
-    received = told.facts.get("received_at")
-    if received is None or told.zone.day(received) == told.zone.day(told.at):
-        return text
-    return _("{what}, received {day}").format(what=text, day=told.zone.day(received))
-
-
-def _outside_answered(told: Told) -> str:
-    return _("answered {body}").format(body=told.fact("body")) + _numbered(told)
-
-
-def _numbered(told: Told) -> str:
-    return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
-
-
 def _customer(told: Told) -> str:
     name = safe(told.words.get("name"))
     return _("customer registered: {name}").format(name=name) if name else _("customer registered")
@@ -298,8 +283,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "moved": _moved_by_rule,
         "extended": _extended,
         **demands.SENTENCES,
-        "outside-added": _outside_added,
-        "outside-answered": _outside_answered,
+        **letters.SENTENCES,
         **duties.SENTENCES,
         **bonds.SENTENCES,
     },

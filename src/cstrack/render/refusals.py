@@ -13,7 +13,7 @@ from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name
-from cstrack.render.phrases import status_name
+from cstrack.render.phrases import clock_name, status_name
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -101,6 +101,10 @@ def _lost(code: str) -> str:
     return code_name("channels" if code == "regulator" else "kinds", code)
 
 
+def _waits(kind: str) -> str:
+    return clock_name(kind, 0)
+
+
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
@@ -108,6 +112,7 @@ _NAMED = {
     "department": _department,
     "record": _record,
     "lost": _lost,
+    "waits": _waits,
 }
 """Facts that are codes, and what people call them."""
 
