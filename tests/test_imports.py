@@ -67,6 +67,9 @@ WRITING = [
     ["set", "1", "--field", "size=12"],
     ["sweep"],
     ["sweep", "--dry-run"],
+    ["merge", "1", "7", "-m", "x"],
+    ["link", "1", "1"],
+    ["undo"],
 ]
 WITHOUT_A_DESK = [
     ["--version"],

@@ -296,7 +296,7 @@ def test_what_waits_for_an_approval_is_settled_first() -> None:
     level = one.clock("level")
     asked = level._replace(n=len(one.state.clocks) + 1, kind="approval")
     waits = given(one.state._replace(clocks=(*one.state.clocks, asked)))
-    merge(waits, second())[0].refused("merge-waits", number=1, clock="approval")
+    merge(waits, second())[0].refused("merge-waits", number=1, waits="approval")
 
 
 def test_nobody_gets_a_complaint_about_himself() -> None:

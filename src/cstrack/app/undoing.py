@@ -165,13 +165,14 @@ def _followed(db: Db, name: Name, last: int) -> Refused:
 
 def _guard_used(db: Db, told: Sequence[TakenBack]) -> None:
     """No other case is about a customer who would not be there any more."""
-    going = {one.number for one in told if one.kind == CASE and not one.is_there}
+    going = [one.number for one in told if one.kind == CASE and not one.is_there]
     for one in told:
         if one.kind == CUSTOMER and not one.is_there:
             rows = db.execute(sql.CASES_OF_CUSTOMER, (one.number,))
             used = next((row[0] for row in rows if row[0] not in going), None)
             if used is not None:
-                raise Refused("undo-customer-used", number=used, customer=one.number)
+                own = next(iter(going), used)
+                raise Refused("undo-customer-used", number=used, customer=one.number, own=own)
 
 
 def _write(road: Road, desk: Desk, told: Undone) -> None:

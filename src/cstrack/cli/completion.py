@@ -84,6 +84,8 @@ def known_words() -> dict[str, Values]:
         "--db": FILES,
         "FILE": FILES,
         "C": CASES,
+        "A": CASES,
+        "B": CASES,
         "SHELL": shells(),
         "TOPIC": help_.topics(),
     }

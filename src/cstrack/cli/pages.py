@@ -47,7 +47,20 @@ def sections() -> list[tuple[str, tuple[str, ...]]]:
     return [
         (
             _("Cases"),
-            ("open", "note", "contact", "propose", "agree", "resolve", "close", "reopen", "correct"),
+            (
+                "open",
+                "note",
+                "contact",
+                "propose",
+                "agree",
+                "resolve",
+                "close",
+                "reopen",
+                "correct",
+                "merge",
+                "link",
+                "undo",
+            ),
         ),
         (
             _("Who and when"),

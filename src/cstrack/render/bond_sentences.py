@@ -21,7 +21,7 @@ def bonds() -> dict[str, str]:
             'cstrack merge C-{into} {C} -m "..."'
         ),
         "merge-waits": _(
-            "something of {C} waits that is answered there only: {clock}. Settle it first: cstrack show {C}"
+            "something of {C} waits that is answered there only: {waits}. Settle it first: cstrack show {C}"
         ),
         "merge-customers": _(
             "{C} is of customer {customer} {name}, C-{into} of customer {other} {other_name}. "
@@ -64,7 +64,7 @@ def bonds() -> dict[str, str]:
         ),
         "undo-customer-used": _(
             "{C} is about customer {customer} too, who was registered then. "
-            "Withdraw the case instead: cstrack close C --outcome invalid"
+            "Close your case instead: cstrack close C-{own} --outcome invalid"
         ),
         "undo-not-at": _("what is undone is undone now. Leave --at out"),
     }

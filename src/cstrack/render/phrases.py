@@ -12,6 +12,7 @@ from cstrack.render import demand_phrases as demands
 from cstrack.render import duty_phrases as duties
 from cstrack.render import group_phrases as groups
 from cstrack.render import handing_phrases as handing
+from cstrack.render import letter_phrases as letters
 from cstrack.render import people_phrases as people
 from cstrack.render import remedy_phrases as remedies
 from cstrack.render import stage_phrases as stages
@@ -243,22 +244,6 @@ def _applied(told: Told) -> str:
     return told.said(_("policy {policy} applied").format(policy=label))
 
 
-def _outside_added(told: Told) -> str:
-    text = _("letter of {body}").format(body=told.fact("body")) + _numbered(told)
-    received = told.facts.get("received_at")
-    if received is None or told.zone.day(received) == told.zone.day(told.at):
-        return text
-    return _("{what}, received {day}").format(what=text, day=told.zone.day(received))
-
-
-def _outside_answered(told: Told) -> str:
-    return _("answered {body}").format(body=told.fact("body")) + _numbered(told)
-
-
-def _numbered(told: Told) -> str:
-    return _(", number {ref}").format(ref=told.fact("ref")) if told.facts.get("ref") else ""
-
-
 _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
     CASE: {
         "opened": _opened,
@@ -281,8 +266,7 @@ _SENTENCES: dict[str, dict[str, Callable[[Told], str]]] = {
         "moved": _moved_by_rule,
         "extended": _extended,
         **demands.SENTENCES,
-        "outside-added": _outside_added,
-        "outside-answered": _outside_answered,
+        **letters.SENTENCES,
         **duties.SENTENCES,
         **bonds.SENTENCES,
         **stages.SENTENCES,

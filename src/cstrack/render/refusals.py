@@ -13,7 +13,7 @@ from cstrack.render import toml_words
 from cstrack.render.i18n import _
 from cstrack.render.local import limit_words
 from cstrack.render.names import code_name, own_field, stage_name
-from cstrack.render.phrases import status_name
+from cstrack.render.phrases import clock_name, status_name
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -141,6 +141,10 @@ def _remedy_state(state: str) -> str:
     return state_name(state)
 
 
+def _waits(kind: str) -> str:
+    return clock_name(kind, 0)
+
+
 _NAMED = {
     "status": status_name,
     "cap": limit_words,
@@ -155,6 +159,7 @@ _NAMED = {
     "state": _remedy_state,
     "own_field": own_field,
     "path": _path,
+    "waits": _waits,
 }
 """Facts that are codes, and what people call them."""
 

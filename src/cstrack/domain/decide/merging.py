@@ -82,7 +82,7 @@ def _guard_fit(source: Draft, target: Draft) -> None:
             raise Refused("merge-other-way", number=a.number, into=b.number, lost=lost)
     waiting = next((c for c in a.clocks if c.running and c.kind in SETTLED_FIRST), None)
     if waiting is not None:
-        raise Refused("merge-waits", number=a.number, clock=waiting.kind)
+        raise Refused("merge-waits", number=a.number, waits=waiting.kind)
 
 
 def _guard_people(a: Case, b: Case, names: Mapping[int, str | None], *, anyway: bool) -> None:
