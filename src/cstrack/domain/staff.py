@@ -144,19 +144,21 @@ class Roster:
 
         The supervisor of whose it was, else of those of that level, same store and team, the one with the
         fewest live cases; never the person complained about. One without a store serves all of them, one
-        without a team every team; teams are those of one store.
+        without a team every team. Whose it was in another store, before a transfer, counts no more.
         """
         before = self.people.get(state.asked_of or "")
-        store = state.store or (before.store if before else None)
-        fit = [
-            one
-            for one in self.on_duty(at)
-            if one.level == level and one.handle != state.against and store in (None, one.store or store)
-        ]
+        if before and before.store and before.store != (state.store or before.store):
+            before = None
+        fit = [one for one in self.on_duty(at) if one.level == level and one.handle != state.against]
         if before and any(one.handle == before.supervisor for one in fit):
             return before.supervisor
-        teams = set(before.teams) if before and before.store in (None, store) else set()
-        near = [one for one in fit if not (teams and teams.isdisjoint(one.teams or teams))]
+        store = state.store or (before.store if before else None)
+        teams = set(before.teams) if before else set()
+        near = [
+            one
+            for one in fit
+            if store in (None, one.store or store) and not (teams and teams.isdisjoint(one.teams or teams))
+        ]
         found = min(near, key=lambda one: (self._open_cases(one.handle), one.handle), default=None)
         return found.handle if found else None
 
