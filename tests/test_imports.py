@@ -48,6 +48,9 @@ READING = [
     ["timeline", "1", "--json"],
     ["why", "1"],
     ["why", "1", "--json"],
+    ["group", "list"],
+    ["group", "list", "--suggested", "--json"],
+    ["group", "show", "1"],
 ]
 WRITING = [
     ["open", "空调不制冷", "--phone", "13800000000", "--category", "service.repair"],
@@ -56,6 +59,9 @@ WRITING = [
     ["escalate", "7", "-m", "refused"],
     ["sweep"],
     ["sweep", "--dry-run"],
+    ["group", "add", "1,2"],
+    ["group", "edit", "1", "--name", "x"],
+    ["group", "drop", "1", "1,2", "-m", "x"],
 ]
 WITHOUT_A_DESK = [
     ["--version"],

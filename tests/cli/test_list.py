@@ -24,6 +24,7 @@ KEYS += [
     "category",
     "channel",
     "flags",
+    "group_number",
     "opened_at",
     "agreed_at",
 ]
@@ -134,6 +135,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "category": None,
         "channel": "phone",
         "flags": [],
+        "group_number": None,
         "opened_at": "2025-03-10T05:00:00Z",
         "agreed_at": None,
         "resolved_at": None,

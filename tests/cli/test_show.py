@@ -24,10 +24,12 @@ KEYS += [
     "category",
     "channel",
     "flags",
+    "group_number",
     "opened_at",
     "agreed_at",
 ]
-KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "clocks", "demands", "checklists"]
+KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "signs", "clocks", "demands", "checklists"]
+KEYS += ["alike"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -86,6 +88,17 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "category": "service.repair",
         "channel": "phone",
         "flags": ["dissatisfied"],
+        "group_number": None,
+        "signs": [
+            {
+                "flag": "dissatisfied",
+                "at": "2025-03-10T01:00:00Z",
+                "why": "hand",
+                "detail": None,
+                "text": None,
+            }
+        ],
+        "alike": [],
         "opened_at": "2025-03-10T01:00:00Z",
         "agreed_at": None,
         "resolved_at": None,
@@ -102,7 +115,7 @@ def test_each_step_of_a_checklist_has_exactly_these_keys(run: Run) -> None:
         (["code", "steps"], "four-steps", 4),
         (["code", "steps"], "seven-steps", 7),
     ]
-    keys = ["code", "done_at", "who", "due_at", "late"]
+    keys = ["code", "done_at", "who", "due_at", "late", "text"]
     assert {tuple(step) for entry in lists for step in entry["steps"]} == {tuple(keys)}
 
 

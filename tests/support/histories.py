@@ -53,7 +53,7 @@ _ORDERS = st.one_of(
     _order(waiting.pause, waiting_for=st.just("customer")),
     _order(waiting.resume),
     _order(flags.flag, flag=st.sampled_from(FLAGS)),
-    _order(flags.unflag, flag=st.sampled_from(FLAGS), text=_TEXT),
+    _order(flags.unflag, flag=st.sampled_from(FLAGS), text=_TEXT, approved_by=st.just("wang")),
     _order(ending.agree, text=_TEXT),
     _order(ending.resolve, text=_TEXT),
     _order(ending.close, outcome=st.sampled_from(["satisfied", "withdrawn", "no-agreement"])),
