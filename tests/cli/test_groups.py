@@ -173,7 +173,7 @@ def nowhere(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Shell:
 
 def test_in_chinese(three: Shell) -> None:
     done = three("group", "add", "1,2", "--lang", "zh").ok.out
-    assert "处理层级 1级 -> 3级" in done
+    assert "处理层级 一级 -> 三级" in done
     assert "C-2" in three("group", "show", "1", "--lang", "zh").ok.out
 
 
