@@ -54,6 +54,9 @@ READING = [
     ["duty", "now"],
     ["handover", "list"],
     ["remedy", "list", "--waiting"],
+    ["group", "list"],
+    ["group", "list", "--suggested", "--json"],
+    ["group", "show", "1"],
 ]
 WRITING = [
     ["open", "空调不制冷", "--phone", "13800000000", "--category", "service.repair"],
@@ -70,6 +73,9 @@ WRITING = [
     ["merge", "1", "7", "-m", "x"],
     ["link", "1", "1"],
     ["undo"],
+    ["group", "add", "1,2"],
+    ["group", "edit", "1", "--name", "x"],
+    ["group", "drop", "1", "1,2", "-m", "x"],
 ]
 WITHOUT_A_DESK = [
     ["--version"],

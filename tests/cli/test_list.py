@@ -25,6 +25,7 @@ KEYS += [
     "channel",
     "flags",
     "stage",
+    "group_number",
     "opened_at",
     "agreed_at",
 ]
@@ -137,6 +138,7 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "channel": "phone",
         "flags": [],
         "stage": None,
+        "group_number": None,
         "opened_at": "2025-03-10T05:00:00Z",
         "agreed_at": None,
         "resolved_at": None,

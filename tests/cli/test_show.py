@@ -25,13 +25,15 @@ KEYS += [
     "channel",
     "flags",
     "stage",
+    "group_number",
     "opened_at",
     "agreed_at",
 ]
 KEYS += ["resolved_at", "closed_at", "age_s", "cycle", "store", "handed_to", "sent_to"]
-KEYS += ["against", "unowned_since"]
+KEYS += ["against", "unowned_since", "signs"]
 KEYS += ["clocks", "demands", "proposals", "agreements", "meetings", "attachments", "checklists"]
 KEYS += ["merged_into", "absorbed", "links", "stages", "on_site", "remedies", "granted", "fields"]
+KEYS += ["alike"]
 CLOCK_KEYS = [
     "kind",
     "name",
@@ -91,6 +93,17 @@ def test_the_object_of_a_case_has_exactly_these_keys(run: Run) -> None:
         "channel": "phone",
         "flags": ["dissatisfied"],
         "stage": None,
+        "group_number": None,
+        "signs": [
+            {
+                "flag": "dissatisfied",
+                "at": "2025-03-10T01:00:00Z",
+                "why": "hand",
+                "detail": None,
+                "text": None,
+            }
+        ],
+        "alike": [],
         "opened_at": "2025-03-10T01:00:00Z",
         "agreed_at": None,
         "resolved_at": None,
@@ -123,7 +136,7 @@ def test_each_step_of_a_checklist_has_exactly_these_keys(run: Run) -> None:
         (["code", "steps"], "four-steps", 4),
         (["code", "steps"], "seven-steps", 7),
     ]
-    keys = ["code", "done_at", "who", "due_at", "late"]
+    keys = ["code", "done_at", "who", "due_at", "late", "text"]
     assert {tuple(step) for entry in lists for step in entry["steps"]} == {tuple(keys)}
 
 

@@ -47,19 +47,42 @@ def test_a_step_is_ticked_and_shown_with_who_and_when(case: Shell) -> None:
     done = case("step", "1", "致歉", "-m", "by phone", "--at", AT.format("05")).ok
     assert (done.out, done.err) == ("C-1  step apologise done\n", "")
     assert lists(case)["four-steps"][:2] == [
-        {"code": "listen", "done_at": None, "who": None, "due_at": None, "late": False},
+        {"code": "listen", "done_at": None, "who": None, "due_at": None, "late": False, "text": None},
         {
             "code": "apologise",
             "done_at": "2025-03-10T01:05:00Z",
             "who": "li",
             "due_at": None,
             "late": False,
+            "text": "by phone",
         },
     ]
     text = case("show", "1", "--at", AT.format("30")).ok.out
     assert "  four steps, 1 of 4 done\n    listen     listen and understand  to do\n" in text
-    assert "    apologise  done Mon 10 Mar 09:05 by li\n" in text
+    assert "    apologise  done Mon 10 Mar 09:05 by li: by phone\n" in text
     assert "step apologise done" in case("timeline", "1").ok.out
+    sound(case)
+
+
+def test_one_voice_is_named_and_shown(case: Shell) -> None:
+    do(case, "flag", "1", "crisis", "--at", AT.format("10"))
+    do(case, "step", "1", "voice", "--by", "王总", "-m", "only he speaks", "--at", AT.format("20"))
+    text = case("show", "1", "--at", AT.format("30")).ok.out
+    assert "done Mon 10 Mar 09:20 by 王总: only he speaks\n" in text
+    assert "to do until Mon 10 Mar 11:10, in 1 h 40\n" in text
+    [step] = [step for step in lists(case)["crisis"] if step["code"] == "voice"]
+    assert (step["who"], step["text"]) == ("王总", "only he speaks")
+    assert case("timeline", "1", "--json").json[-1]["summary"] == "step voice done, 王总"
+    sound(case)
+
+
+def test_a_meeting_and_a_proposal_are_steps_of_a_crisis(case: Shell) -> None:
+    do(case, "flag", "1", "crisis", "--at", AT.format("10"))
+    done = case("meeting", "1", "--with", "王总", "-m", "a new one", "--at", AT.format("20")).ok
+    assert done.out == "C-1  meeting with 王总  step meeting done\n"
+    do(case, "propose", "1", "-m", "a new one", "--by", "2025-03-12", "--at", AT.format("30"))
+    steps = {step["code"]: step["done_at"] for step in lists(case)["crisis"]}
+    assert (steps["meeting"], steps["plan"]) == ("2025-03-10T01:20:00Z", "2025-03-10T01:30:00Z")
     sound(case)
 
 
@@ -82,7 +105,7 @@ def test_an_earlier_moment_is_seen_as_it_was(case: Shell) -> None:
 
 
 def test_late_steps_are_marked_done_or_not(case: Shell) -> None:
-    do(case, "flag", "1", "crisis", "--at", AT.format("01"))
+    do(case, "flag", "1", "crisis", "--at", AT.format("00"))
     do(case, "step", "1", "voice", "--at", "2025-03-10 11:00")
     text = case("show", "1", "--at", "2025-03-10 12:00").ok.out
     assert "done Mon 10 Mar 11:00 by li, LATE\n" in text

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cstrack.domain.decide import adopting, ending, flags, levels, talk, waiting
+from cstrack.domain.decide.opening import Earlier
 from cstrack.domain.events import PERSON, RULE
 from tests.support.spec import T0, days, did, given, hours, minutes, opened
+
+SETTLED = did(flags.unflag, 60, flag="crisis", text="settled", approved_by="王总")
 
 
 def test_a_flag_raises_the_level_it_calls_for() -> None:
@@ -75,7 +78,7 @@ def test_a_sign_beside_a_public_platform_makes_a_crisis() -> None:
 
 
 def test_a_crisis_taken_away_does_not_come_back_with_another_flag() -> None:
-    scene = given(opened(flags=("media", "legal")), did(flags.unflag, 60, flag="crisis", text="settled"))
+    scene = given(opened(flags=("media", "legal")), SETTLED)
     scene.when(flags.flag, 120, flag="vip").then("flagged", flag="vip").stands(
         flags=("legal", "media", "vip")
     )
@@ -121,6 +124,38 @@ def test_d25_taking_a_flag_away_moves_no_level_and_no_clock() -> None:
     after = before.when(flags.unflag, hours(1), flag="safety", text="it was the horn")
     after.then("unflagged", flag="safety").stands(flags=("vip",), level=3)
     assert after.state.clocks == before.state.clocks
+
+
+def test_each_sign_says_why_the_case_has_it() -> None:
+    ended = (Earlier(4, T0 - days(1)),)
+    fresh = opened(subject="刹车失灵", channel="media", flags=("vip",), category="billing", earlier=ended)
+    scene = given(fresh, did(flags.flag, 60, flag="media", text="reporter"))
+    assert [(sign.flag, sign.at - T0, sign.why, sign.detail, sign.text) for sign in scene.state.signs] == [
+        ("crisis", 0, "signs", None, None),
+        ("media", 60, "hand", None, "reporter"),
+        ("repeated", 0, "repeat", 4, None),
+        ("safety", 0, "word", "刹车", None),
+        ("vip", 0, "hand", None, None),
+    ]
+    assert {sign.flag for sign in scene.state.signs} == set(scene.state.flags)
+
+
+def test_a_sign_that_is_taken_away_takes_its_reason_along() -> None:
+    scene = given(opened(flags=("safety", "vip"))).when(flags.unflag, 60, flag="safety", text="x").accepted()
+    assert [sign.flag for sign in scene.state.signs] == ["vip"]
+
+
+@pytest.mark.parametrize("who", [None, "li"])
+def test_somebody_else_says_that_a_crisis_is_over(who: str | None) -> None:
+    scene = given(opened(flags=("crisis",))).when(flags.unflag, 60, flag="crisis", text="x", approved_by=who)
+    scene.refused("crisis-off-needs-approver", number=1)
+
+
+def test_who_said_that_a_crisis_is_over_is_recorded() -> None:
+    scene = given(opened(flags=("crisis",))).when(
+        flags.unflag, 60, flag="crisis", text="x", approved_by="王总"
+    )
+    scene.then("unflagged", flag="crisis", approved_by="王总").stands(level=3, flags=())
 
 
 def test_a_flag_is_set_once() -> None:

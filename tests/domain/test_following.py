@@ -185,7 +185,7 @@ def test_a_clock_that_a_flag_hastened_keeps_that_after_the_flag_is_gone() -> Non
     scene = given(
         opened(channel="web"),
         did(flags.flag, hours(5), flag="crisis"),
-        did(flags.unflag, hours(6), flag="crisis", text="settled"),
+        did(flags.unflag, hours(6), flag="crisis", text="settled", approved_by="王总"),
     )
     scene.follows(policy(), hours(6)).then().running("first-response", due=hours(7))
 

@@ -171,6 +171,12 @@ def test_lists_set_flags() -> None:
     assert POLICY.flags_of("phone", case_kind="appeal", customer_type="key") == []
 
 
+def test_a_policy_that_says_nothing_of_groups_goes_by_the_usual_numbers() -> None:
+    data = {key: value for key, value in default_policy().data.items() if key != "groups"}
+    told = Policy(data).groups
+    assert (told.cases, told.days, told.level, tuple(told.alike)) == (3, 7, 3, ("model", "batch", "area"))
+
+
 def test_a_policy_without_crisis_or_repeat_sees_none() -> None:
     assert not POLICY.is_crisis("media", ("vip",))
     assert POLICY.repeat_days == 0

@@ -6,7 +6,7 @@ import pytest
 
 from cstrack.domain import checklist
 from cstrack.domain.checklist import Ticked
-from cstrack.domain.decide import ending, flags, steps
+from cstrack.domain.decide import ending, flags, steps, talk
 from cstrack.domain.evolve import fold
 from tests.support.rules import OFFICE, policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened
@@ -93,6 +93,37 @@ def test_a_list_begins_to_fit_when_its_flag_is_set() -> None:
     tick(scene, 120, "plan").then("step-done", step="plan")
 
 
+def test_a_limit_counts_from_the_flag_that_the_list_is_for() -> None:
+    scene = given(opened(), did(flags.flag, days(3), flag="crisis"))
+    tick(scene, days(3) + hours(1), "voice").then("step-done", due_at=T0 + days(3) + hours(2))
+    assert not tick(scene, days(3) + hours(1), "voice").state.ticked[0].late
+
+
+def test_of_two_flags_of_a_list_the_first_counts() -> None:
+    scene = given(
+        opened(), did(flags.flag, 60, flag="legal"), did(flags.flag, hours(5), flag="media"), policy=OWN
+    )
+    tick(scene, hours(1), "call").then("step-done", due_at=T0 + 60 + hours(1))
+
+
+def test_a_step_may_name_who_does_it() -> None:
+    scene = given(opened(flags=("crisis",))).when(steps.tick, 60, code="voice", who="王总", text="only he")
+    scene.then("step-done", step="voice", who="王总")
+    assert scene.state.ticked == (Ticked("voice", T0 + 60, "王总", T0 + hours(2), 1, "only he"),)
+
+
+def test_a_meeting_about_a_crisis_is_a_step_of_its_list() -> None:
+    scene = given(opened(flags=("crisis",)))
+    met = scene.when(steps.meet, 60, people=["王总"], text="a new one")
+    met.then("discussed", "step-done", step="meeting", who="li")
+    met.when(steps.meet, 120, people=["王总"], text="again").then("discussed")
+
+
+def test_a_proposal_in_a_crisis_is_a_step_of_its_list() -> None:
+    scene = given(opened(flags=("crisis",))).when(talk.propose, 60, text="a new one", by=T0 + days(2))
+    scene.then("proposed", "step-done", step="plan").stopped("plan", "met")
+
+
 def test_a_closed_case_takes_no_step_and_no_meeting() -> None:
     scene = given(opened(), did(ending.close, 60, outcome="invalid"))
     tick(scene, 120, "listen").refused("case-closed")
@@ -115,7 +146,9 @@ def test_people_and_decision_of_a_meeting_are_words_and_move_no_clock() -> None:
 
 def test_erased_words_leave_what_was_ticked() -> None:
     scene = given(opened()).when(steps.tick, 60, code="listen", text="canary").accepted()
-    assert fold(1, (event._replace(words=None) for event in scene.history)).ticked == scene.state.ticked
+    [ticked] = fold(1, (event._replace(words=None) for event in scene.history)).ticked
+    assert (scene.state.ticked[0].text, ticked.text) == ("canary", None)
+    assert ticked == scene.state.ticked[0]._replace(text=None)
 
 
 def reopened(at: int = days(2)) -> Scene:

@@ -117,7 +117,9 @@ def test_a_crisis_does_not_wait() -> None:
 
 
 def test_a_crisis_that_was_taken_away_may_wait() -> None:
-    scene = given(opened(flags=("crisis",)), did(flags.unflag, 60, flag="crisis", text="settled"))
+    scene = given(
+        opened(flags=("crisis",)), did(flags.unflag, 60, flag="crisis", text="settled", approved_by="zhao")
+    )
     scene.when(waiting.pause, hours(2), waiting_for="customer").then("paused")
 
 

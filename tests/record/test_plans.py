@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cstrack.domain.alike import MOST_ALIKE
 from cstrack.record import sql
 
 if TYPE_CHECKING:
@@ -66,6 +67,40 @@ def test_a_field_of_the_desks_own_narrows_lists_by_its_index(desk: Desk, kind: s
 def test_whole_values_are_found_in_the_index_alone(sqlite_desk: Desk) -> None:
     found = plan(sqlite_desk, f"{sql.CASES} WHERE {sql.WITH_FIELD['case']}", ("size", "12"))
     assert "USING COVERING INDEX ix_own_field_value (kind=? AND name=? AND value=?)" in found
+
+
+WINDOW = (0, 9) * 4
+ALIKE = [(sql.ALIKE_TO, (*WINDOW, "model", "x")), (sql.ALIKE, (*WINDOW, *["model"] * MOST_ALIKE, 3))]
+
+
+@pytest.mark.parametrize(("statement", "values"), ALIKE)
+def test_p35_what_is_alike_comes_from_the_open_cases_of_the_last_days(
+    sqlite_desk: Desk, statement: str, values: tuple[object, ...]
+) -> None:
+    assert plan(sqlite_desk, statement, values).count("ix_case_opened (opened_at>? AND opened_at<?)") == 4
+
+
+@pytest.mark.parametrize(("statement", "values"), ALIKE)
+def test_p35_what_is_alike_reads_no_table_whole(
+    desk: Desk, statement: str, values: tuple[object, ...]
+) -> None:
+    found = plan(desk, statement, values)
+    assert "Seq Scan" not in found
+    assert not {"SCAN c", "SCAN p", "SCAN f"} & set(found.splitlines())
+
+
+def test_p35_fields_are_looked_up_case_by_case(sqlite_desk: Desk) -> None:
+    assert plan(sqlite_desk, *ALIKE[0]).count("own_field_1 (kind=? AND number=?") == 2
+
+
+def test_p35_the_open_groups_come_from_the_cases_that_are_in_one(
+    sqlite_desk: Desk,
+) -> None:
+    assert "ix_case_group" in plan(sqlite_desk, sql.GROUPS_LIVE, ())
+
+
+def test_p35_the_cases_of_a_group_come_from_their_index(desk: Desk) -> None:
+    assert "ix_case_group" in plan(desk, sql.GROUPED, (1,))
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 ON_POSTGRES_ONLY = {"QUEUE_UP", "JUDGE", "JUDGE_ANEW", "TRY_LEASE", "END_LEASE", "DATABASE_LOGIN"}
 WHOLE = re.compile(r"(SELECT|INSERT|UPDATE|DELETE) ")
 GIVES = {
-    rows.CASE_COLUMNS: ("CASES", "CASE"),
+    rows.CASE_COLUMNS: ("CASES", "CASE", "GROUPED", "GROUPED_LIVE"),
     rows.CLOCK_COLUMNS: ("CLOCKS", "CLOCKS_OF", "ALL_CLOCKS", "CLOCKS_DUE"),
     rows.EVENT_COLUMNS: ("HISTORY", "HISTORIES", "HISTORIES_OF", "HISTORIES_UNTIL", "ALL_EVENTS"),
     rows.INVOCATION_COLUMNS: ("INVOCATIONS", "INVOCATION"),
     rows.POLICY_COLUMNS: ("POLICIES", "POLICY"),
     rows.CUSTOMER_COLUMNS: ("CUSTOMER", "CUSTOMERS"),
     rows.PRODUCT_COLUMNS: ("PRODUCTS",),
+    rows.GROUP_COLUMNS: ("GROUPS", "GROUPS_LIVE"),
+    ("name", "value", "number", "group_number"): ("ALIKE",),
     rows.STAFF_COLUMNS: ("STAFF",),
     rows.SHIFT_COLUMNS: ("SHIFTS",),
     rows.ATTACHMENT_COLUMNS: ("ATTACHMENTS",),
@@ -44,6 +46,7 @@ TABLES = {
     "policy": rows.POLICY_COLUMNS,
     "customer_current": rows.CUSTOMER_COLUMNS,
     "product_current": rows.PRODUCT_COLUMNS,
+    "group_current": rows.GROUP_COLUMNS,
     "staff": rows.STAFF_COLUMNS,
     "shift": rows.SHIFT_COLUMNS,
     "attachment": rows.ATTACHMENT_COLUMNS,

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cstrack.domain.case import Case
-from cstrack.domain.events import CASE, CUSTOMER, GLOSSARY, IMPORT, PERSON, POLICY, PRODUCT, RULE, Event
+from cstrack.domain.events import (
+    CASE,
+    CUSTOMER,
+    GLOSSARY,
+    GROUP,
+    IMPORT,
+    PERSON,
+    POLICY,
+    PRODUCT,
+    RULE,
+    Event,
+)
 from cstrack.render.local import Zone
 from cstrack.render.names import code_name
 from cstrack.render.phrases import person, summary
@@ -51,6 +62,7 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     (CASE, "escalated"): [
         ({"from": 1, "to": 2, "why": "time-limit"}, "level 1 -> 2, time limit"),
         ({"from": 1, "to": 3, "why": "trigger", "trigger": "media"}, "level 1 -> 3, media"),
+        ({"from": 1, "to": 3, "why": "group", "trigger": "group"}, "level 1 -> 3, group complaint"),
         ({"from": 1, "to": 2, "why": "person"}, "level 1 -> 2, handed up by 李雷"),
         ({"from": 1, "to": 3, "why": "merge", "from_case": 7}, "level 1 -> 3, merged with C-7"),
     ],
@@ -94,6 +106,8 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
         ({"step": "apologise"}, "step apologise done"),
         ({"step": "voice", "due_at": T0 + 1}, "step voice done"),
         ({"step": "voice", "due_at": T0}, "step voice done, late"),
+        ({"step": "voice", "who": "李雷"}, "step voice done"),
+        ({"step": "voice", "who": "王总"}, "step voice done, 王总"),
     ],
     (CASE, "merged"): [({"into": 7}, "merged into C-7, 李雷")],
     (CASE, "absorbed"): [({"case": 7}, "C-7 merged into this case, 李雷")],
@@ -121,6 +135,12 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
             "accepted by store east, where nobody of its level is on duty",
         ),
     ],
+    (CASE, "grouped"): [({"group": 3}, "in the group G-3")],
+    (CASE, "ungrouped"): [({"group": 3}, "out of the group G-3")],
+    (GROUP, "formed"): [({"lead": 4, "cases": [1, 4]}, "group complaint of 2 cases, lead C-4")],
+    (GROUP, "joined"): [({"cases": [7, 9]}, "also C-7, C-9")],
+    (GROUP, "left"): [({"cases": [9]}, "without C-9")],
+    (GROUP, "changed"): [({"lead": 4}, "lead C-4, another name")],
     (CASE, "discussed"): [({}, "meeting about the case")],
     (CASE, "demand-added"): [({"n": 2, "rank": 1}, "demand 2 at rank 1")],
     (CASE, "demand-answered"): [

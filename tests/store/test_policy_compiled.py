@@ -90,6 +90,18 @@ def test_the_calendar_of_the_desk_is_that_of_limits_in_working_time() -> None:
     assert policy.calendar_name("total") == ALWAYS
 
 
+def test_complaints_are_one_group_at_three_alike_in_seven_days_where_the_file_does_not_say() -> None:
+    told = Policy(mapping(SMALL)).groups
+    assert (told.cases, told.days, told.level, list(told.alike)) == (3, 7, 1, ["model", "batch", "area"])
+
+
+def test_the_file_says_when_complaints_are_one_group() -> None:
+    field = '[[fields]]\ncode = "route"\nen = "route"\non = "case"\ntype = "text"\n'
+    text = SMALL + '[groups]\ncases = 5\ndays = 2\nlevel = 1\nalike = ["category", "route"]\n' + field
+    told = Policy(mapping(text)).groups
+    assert (told.cases, told.days, told.level, list(told.alike)) == (5, 2, 1, ["category", "route"])
+
+
 def test_a_clock_may_name_every_hour_against_the_desk() -> None:
     text = 'calendar = "office"\n' + SMALL + '[clocks.plan]\nlimit = "2h"\ncalendar = "24x7"\n' + OFFICE
     assert Policy(mapping(text)).calendar_name("plan") == ALWAYS

@@ -221,14 +221,17 @@ GROUPS_LIVE = (
 
 
 def _features(which: str) -> str:
-    """What complaints may be alike by, each case of `which` with its group: name and value."""
+    """What complaints may be alike by, each case of `which` with its group: name and value.
+
+    CROSS JOIN makes SQLite begin with the cases, which are few.
+    """
     case = f"c.kind = 'complaint' AND {which}"
-    field = "SELECT c.number, c.group_number, f.name, f.value FROM case_current c JOIN own_field f"
+    field = "SELECT c.number, c.group_number, f.name, f.value FROM case_current c CROSS JOIN own_field f"
     return (
         "SELECT c.number, c.group_number, 'model' AS name, p.model AS value FROM case_current c "  # noqa: S608
-        f"JOIN product_current p ON p.number = c.product_number WHERE {case} AND p.model IS NOT NULL "
-        f"UNION {field} ON f.kind = 'case' AND f.number = c.number WHERE {case} "
-        f"UNION {field} ON f.kind = 'product' AND f.number = c.product_number WHERE {case} "
+        f"CROSS JOIN product_current p WHERE {case} AND p.number = c.product_number AND p.model IS NOT NULL "
+        f"UNION {field} WHERE {case} AND f.kind = 'case' AND f.number = c.number "
+        f"UNION {field} WHERE {case} AND f.kind = 'product' AND f.number = c.product_number "
         "UNION SELECT c.number, c.group_number, 'category', c.category FROM case_current c "
         f"WHERE {case} AND c.category IS NOT NULL"
     )

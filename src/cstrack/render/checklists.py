@@ -48,9 +48,9 @@ def _object(step: Mapping[str, Any], done: Ticked | None, due_at: int | None, no
         "code": step["code"],
         "done_at": utc(done.at) if done else None,
         "who": done.who if done else None,
-        "text": done.text if done else None,
         "due_at": utc(due_at),
         "late": done.late if done else due_at is not None and now >= due_at,
+        "text": done.text if done else None,
     }
 
 

@@ -36,7 +36,7 @@ def _step_done(told: Told) -> str:
     due_at = told.facts.get("due_at")
     words = _("step {step} done") if due_at is None or told.at < due_at else _("step {step} done, late")
     text, who = words.format(step=told.fact("step")), told.fact("who")
-    return _("{what}, {who}").format(what=text, who=who) if told.who not in ("", who) else text
+    return _("{what}, {who}").format(what=text, who=who) if who and told.who not in ("", who) else text
 
 
 def _discussed(told: Told) -> str:

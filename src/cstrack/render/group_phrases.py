@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.render.i18n import _
-from cstrack.render.shapes import group_ref, ref
+from cstrack.render.shapes import ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def _formed(told: Told) -> str:
     text = _("group complaint of {count} cases, lead {ref}")
-    return text.format(count=len(told.facts["cases"]), ref=ref(told.facts["lead"]))
+    return text.format(count=len(told.facts.get("cases") or ()), ref=f"C-{told.fact('lead')}")
 
 
 def _cases(told: Told) -> str:
     from cstrack.render.phrases import listed
 
-    return listed(ref(number) for number in told.facts["cases"])
+    return listed(ref(number) for number in told.facts.get("cases") or ())
 
 
 def _changed(told: Told) -> str:
@@ -29,7 +29,7 @@ def _changed(told: Told) -> str:
 
     parts = []
     if "lead" in told.facts:
-        parts.append(_("lead {ref}").format(ref=ref(told.facts["lead"])))
+        parts.append(_("lead {ref}").format(ref=f"C-{told.fact('lead')}"))
     parts += [_("another name")] * ("name" in told.words) + [_("another statement")] * (
         "statement" in told.words
     )
@@ -37,11 +37,11 @@ def _changed(told: Told) -> str:
 
 
 def _grouped(told: Told) -> str:
-    return _("in the group {group}").format(group=group_ref(told.facts["group"]))
+    return _("in the group {group}").format(group=f"G-{told.fact('group')}")
 
 
 def _ungrouped(told: Told) -> str:
-    return _("out of the group {group}").format(group=group_ref(told.facts["group"]))
+    return _("out of the group {group}").format(group=f"G-{told.fact('group')}")
 
 
 IN_CASES: dict[str, Callable[[Told], str]] = {

@@ -14,7 +14,8 @@ def groups() -> dict[str, str]:
             "Name the others too: cstrack group add {number},N"
         ),
         "group-lead-elsewhere": _(
-            "{C} leads only a group that it is in; in this one are: {cases}. Name one of them: --lead C"
+            "{C} is not among the cases of this group, so it cannot lead it. "
+            "Name one of them: --lead C; they are {cases}"
         ),
         "group-in-already": _("{C} is in G-{group} already. See it: cstrack group show G-{group}"),
         "group-in-another": _(
