@@ -119,6 +119,7 @@ SENTENCES: dict[tuple[str, str], list[tuple[dict[str, Any], str]]] = {
     ],
     (CUSTOMER, "undone"): [({"seqs": [1]}, "entry 1 undone, 李雷")],
     (PRODUCT, "undone"): [({"seqs": [1]}, "entry 1 undone, 李雷")],
+    (GROUP, "undone"): [({"seqs": [1]}, "entry 1 undone, 李雷")],
     (CASE, "handover-offered"): [({"by": "li", "to": "wang"}, "hand-over offered by li to wang")],
     (CASE, "handover-accepted"): [
         ({"by": "li", "to": "wang", "owner": "wang"}, "hand-over from li accepted by wang"),
