@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, load_case, retried
+from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, load_case, of_store, retried
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.decide.merging import link, merge
@@ -54,7 +54,7 @@ def _once(road: Road, desk: Desk, numbers: Sequence[int], order: Order) -> list[
     context = context_of(road, desk)
     ledger.queue_up(desk.db, CASE, numbers)
     loaded = [load_case(desk.db, number) for number in numbers]
-    drafts = [Draft(state, context) for _stream, state in loaded]
+    drafts = [Draft(state, of_store(context, state.store)) for _stream, state in loaded]
     for draft in drafts:
         catch_up(draft, context.at)
     order(desk.db, *drafts)
