@@ -11,7 +11,7 @@ from tests.support.rough import ON_SQLITE, do, refused, sound
 if TYPE_CHECKING:
     from tests.support.cli import Shell
 
-KEYS = ["schema", "command", "recorded_at", "written", "cases", "customers"]
+KEYS = ["schema", "command", "recorded_at", "written", "cases", "customers", "groups"]
 CASE_KEYS = ["number", "ref", "undone", "exists", "level", "status", "clocks"]
 
 
@@ -134,3 +134,28 @@ def test_hostile_words_stay_where_they_are(shell: Shell) -> None:
     done = shell("undo", CSTRACK_USER="\u202egnp").ok
     assert "\x1b" not in done.out
     assert "\u202e" not in done.out
+
+
+def test_what_was_done_to_a_group_is_said_too(shell: Shell) -> None:
+    for _turn in range(2):
+        do(shell, "open", "空调不制冷")
+    do(shell, "group", "add", "1,2", "--name", "空调")
+    do(shell, "group", "edit", "G-1", "--name", "压缩机")
+    assert shell("undo").ok.out == "G-1  undone: another name\n"
+    assert shell("group", "show", "G-1", "--json").json["name"] == "空调"
+    refused(shell("undo"), 4, "an undo", "Type again")
+    do(shell, "group", "edit", "G-1", "--lead", "2")
+    [group] = shell("undo", "--json").json["groups"]
+    sentence = {"type": "changed", "seq": 4, "summary": "lead C-2"}
+    assert group == {"number": 1, "ref": "G-1", "undone": [sentence], "exists": True}
+    sound(shell)
+
+
+def test_a_group_whose_forming_was_undone_is_said_to_be_gone(shell: Shell) -> None:
+    for _turn in range(2):
+        do(shell, "open", "空调不制冷")
+    do(shell, "group", "add", "1,2")
+    last = shell("undo").ok.out.splitlines()[-1]
+    assert last == "G-1  undone: group complaint of 2 cases, lead C-1  its number is not used again"
+    refused(shell("group", "show", "G-1"), 3, "was undone on", "cstrack group list")
+    sound(shell)

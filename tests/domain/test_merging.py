@@ -15,11 +15,13 @@ from cstrack.domain.decide import (
     levels,
     merging,
     promises,
+    remedies,
     talk,
     tasks,
     waiting,
 )
 from cstrack.domain.errors import Refused
+from cstrack.domain.remedy import Wanted
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened, together
 
@@ -292,10 +294,7 @@ def test_a_case_of_a_regulator_is_not_merged_into_another() -> None:
 
 
 def test_what_waits_for_an_approval_is_settled_first() -> None:
-    one = first()
-    level = one.clock("level")
-    asked = level._replace(n=len(one.state.clocks) + 1, kind="approval")
-    waits = given(one.state._replace(clocks=(*one.state.clocks, asked)))
+    waits = first(did(remedies.ask, hours(1), wanted=Wanted("refund", 2_000_000)))
     merge(waits, second())[0].refused("merge-waits", number=1, waits="approval")
 
 

@@ -11,6 +11,7 @@ from cstrack.app.road import (
     context_of,
     desk_for_writing,
     load_case,
+    of_store,
     retried,
 )
 from cstrack.domain.decide import groups
@@ -18,7 +19,7 @@ from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.errors import NotFound
 from cstrack.domain.events import CASE, GROUP
-from cstrack.domain.group import evolve_group, fold_group
+from cstrack.domain.group import evolve_group, fold_group, guard_there
 from cstrack.record import ledger
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _once(
     context = context_of(road, desk)
     ledger.queue_up(desk.db, CASE, numbers)
     loaded = [load_case(desk.db, number) for number in numbers]
-    drafts = [Draft(before, context) for _stream, before in loaded]
+    drafts = [Draft(before, of_store(context, before.store)) for _stream, before in loaded]
     for draft in drafts:
         catch_up(draft, context.at)
     stream, event = order(desk, drafts)
@@ -150,9 +151,8 @@ def _once(
 
 
 def _loaded(db: Db, number: int) -> ledger.Stream:
-    """The history of a group, fit to be built upon; NotFound where there is none."""
+    """The history of a group, fit to be built upon; NotFound where there is none (any more)."""
     ledger.queue_up(db, GROUP, (number,))
     stream = ledger.load(db, GROUP, number)
-    if not stream.events:
-        raise NotFound("no-such-group", group=number)
+    guard_there(number, stream.events)
     return stream

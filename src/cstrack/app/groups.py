@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import reading
 from cstrack.domain.case import ENDED
-from cstrack.domain.errors import NotFound
 from cstrack.domain.events import GROUP
-from cstrack.domain.group import Group, fold_group
+from cstrack.domain.group import Group, fold_group, guard_there
 from cstrack.record import alike, ledger, sql
 from cstrack.record.rows import CaseRow
 
@@ -28,10 +27,9 @@ class Told(NamedTuple):
 
 
 def shown(db: Db, number: int, at: int | None) -> Told:
-    """A group as of `at` (None: now) with all its cases; NotFound where there was none."""
+    """A group as of `at` (None: now) with all its cases; NotFound where there was none then."""
     history = [one for one in ledger.load(db, GROUP, number).events if at is None or one.at <= at]
-    if not history:
-        raise NotFound("no-such-group", group=number)
+    guard_there(number, history)
     group = fold_group(number, history)
     if at is not None and reading.is_past(db, at):
         return Told(group, [reading.shown(db, case, at).row for case in group.cases])

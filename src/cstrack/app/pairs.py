@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, load_case, retried
+from cstrack.app.road import Outcome, as_person, context_of, desk_for_writing, load_case, of_store, retried
+from cstrack.domain.alarm import alarm
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Draft
 from cstrack.domain.decide.merging import link, merge
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cstrack.app.road import Desk, Road
+    from cstrack.domain.alarm import Alarm
     from cstrack.record.connect import Db
 
     Order = Callable[[Db, Draft, Draft], None]
@@ -42,6 +44,10 @@ def _name(db: Db, number: int) -> str | None:
     return row[2] if row else None
 
 
+def _alarm(draft: Draft) -> Alarm | None:
+    return alarm(draft.state, draft.events, draft.context.roster, draft.context.now)
+
+
 def _together(road: Road, one: int, other: int, order: Order) -> list[Outcome]:
     with desk_for_writing(road, create=False) as desk:
         if desk is None:
@@ -54,7 +60,7 @@ def _once(road: Road, desk: Desk, numbers: Sequence[int], order: Order) -> list[
     context = context_of(road, desk)
     ledger.queue_up(desk.db, CASE, numbers)
     loaded = [load_case(desk.db, number) for number in numbers]
-    drafts = [Draft(state, context) for _stream, state in loaded]
+    drafts = [Draft(state, of_store(context, state.store)) for _stream, state in loaded]
     for draft in drafts:
         catch_up(draft, context.at)
     order(desk.db, *drafts)
@@ -64,6 +70,6 @@ def _once(road: Road, desk: Desk, numbers: Sequence[int], order: Order) -> list[
     ]
     ledger.append(desk.db, road.run, ledger.begin(desk.db, road.run), appends)
     return [
-        Outcome(before, draft.state, draft.events, desk.zone)
+        Outcome(before, draft.state, draft.events, desk.zone, alarm=_alarm(draft))
         for (_stream, before), draft in zip(loaded, drafts, strict=True)
     ]

@@ -21,6 +21,8 @@ A clock that starts may also say "informs" (it drives nothing), "provisional" (d
 calendar has not confirmed), "since" (what its limit counts from); its limit is empty where a person said
 the time. A pause says "held_due", the due time without it.
 
+`granted` in a merge is the sum of what had been granted in the case that ended.
+
 `owner` in an event is who answers for the case from then on; `unowned`, true, that nobody of its level was
 on duty. `against` is a fact where it names one of the staff or a department, and words else.
 
@@ -138,6 +140,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "product_number",
                 "against",
                 "owner",
+                "granted",
                 "policy",
                 "clocks",
             ),

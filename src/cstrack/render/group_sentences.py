@@ -9,6 +9,10 @@ def groups() -> dict[str, str]:
     """Exit 4 and 3: what the rules forbid, and what is not there."""
     return {
         "no-such-group": _("there is no group G-{group}. See them: cstrack group list"),
+        "group-undone": _(
+            "the forming of G-{group} was undone on {undone_at}; its number is not used again. "
+            "See those there are: cstrack group list"
+        ),
         "group-too-few": _(
             "a group complaint has two cases or more, and this is {C} alone. "
             "Name the others too: cstrack group add {number},N"

@@ -1,17 +1,17 @@
-"""What an undo took back: a line a case, or one object."""
+"""What an undo took back: a line a case or group, or one object."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.case import Case
-from cstrack.domain.events import CUSTOMER, PERSON
+from cstrack.domain.events import CASE, CUSTOMER, GROUP, PERSON
 from cstrack.domain.evolve import fold
 from cstrack.render.changed import differences
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, utc
 from cstrack.render.phrases import summary
-from cstrack.render.shapes import SCHEMA, clock_object, ref
+from cstrack.render.shapes import SCHEMA, clock_object, group_ref, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def lines(told: Undone, now: int) -> str:
-    """A line for each case, then for each customer who is not registered any more."""
+    """A line for each case and group, then for each customer who is not registered any more."""
     zone = Zone(told.zone)
     made = [_line(one, told.actor, now, zone) for one in told.cases]
+    made += [_group_line(one, zone) for one in told.taken_back if one.kind == GROUP]
     made += [
         _("customer {number} is not registered any more").format(number=one.number)
         for one in told.taken_back
@@ -43,10 +44,7 @@ def undone_object(told: Undone, now: int) -> dict[str, Any]:
             {
                 "number": one.number,
                 "ref": ref(one.number),
-                "undone": [
-                    {"type": event.type, "seq": event.seq, "summary": sentence}
-                    for event, sentence in zip(one.entries, _sentences(one, told.actor, zone), strict=True)
-                ],
+                "undone": _undone(one, _sentences(one, told.actor, zone)),
                 "exists": one.is_there,
                 "level": one.after.level if one.after and one.is_there else None,
                 "status": one.after.status if one.after and one.is_there else None,
@@ -56,6 +54,16 @@ def undone_object(told: Undone, now: int) -> dict[str, Any]:
         ],
         "customers": [
             {"number": one.number, "exists": one.is_there} for one in told.taken_back if one.kind == CUSTOMER
+        ],
+        "groups": [
+            {
+                "number": one.number,
+                "ref": group_ref(one.number),
+                "undone": _undone(one, _sentences(one, told.actor, zone)),
+                "exists": one.is_there,
+            }
+            for one in told.taken_back
+            if one.kind == GROUP
         ],
     }
 
@@ -69,9 +77,25 @@ def _line(one: TakenBack, who: str, now: int, zone: Zone) -> str:
     return "  ".join(parts)
 
 
+def _group_line(one: TakenBack, zone: Zone) -> str:
+    steps = _("; ").join(_sentences(one, "", zone))
+    parts = [group_ref(one.number), _("undone: {steps}").format(steps=steps)]
+    return "  ".join(parts if one.is_there else [*parts, _("its number is not used again")])
+
+
+def _undone(one: TakenBack, sentences: Iterator[str]) -> list[dict[str, Any]]:
+    return [
+        {"type": event.type, "seq": event.seq, "summary": sentence}
+        for event, sentence in zip(one.entries, sentences, strict=True)
+    ]
+
+
 def _sentences(one: TakenBack, who: str, zone: Zone) -> Iterator[str]:
     """What each entry said, with the case as it was before it."""
     events = one.stream.events
     for entry in one.entries:
+        if one.kind != CASE:
+            yield summary(entry, zone, stream=one.kind)
+            continue
         before = fold(one.number, events[: entry.seq - 1]) if entry.seq > 1 else Case(one.number)
         yield summary(entry, zone, actor=who if entry.cause == PERSON else "", before=before)

@@ -42,6 +42,7 @@ def absorb(draft: Draft, taken: Case, text: str) -> None:
         words={"text": text},
         case=taken.number,
         **_kept(draft.state, taken, rises=rises),
+        granted=taken.granted or None,
         policy=draft.context.policy.label,
         clocks=changes.made,
     )

@@ -121,10 +121,13 @@ def acting_level(draft: Draft) -> int:
 
 
 def sums(draft: Draft) -> tuple[int, int | None]:
-    """What was granted in this case, and to its customer over the policy's days; None without a customer."""
+    """What was granted in this case, and to its customer over the policy's days; None without a customer.
+
+    What was granted in cases that were merged into this one counts as granted in it.
+    """
     state, context = draft.state, draft.context
     counted = [one for one in state.remedies if one.counts]
-    in_case = sum(one.amount for one in counted)
+    in_case = state.granted
     if state.customer_number is None:
         return in_case, None
     since = context.at - days(draft) * DAY

@@ -14,9 +14,11 @@ from cstrack.domain.clock import VOID
 from cstrack.domain.decide.absorbing import absorb
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.remedies import APPROVAL
 from cstrack.domain.decide.waiting import end_pause
 from cstrack.domain.errors import Refused
 from cstrack.domain.policy import COMPLAINT
+from cstrack.domain.standard_clocks import ON_SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from cstrack.domain.decide.draft import Draft
 
 REGULATOR = "regulator"
-SETTLED_FIRST = ("approval", "waiting-on-site")
-"""Clocks of what somebody waits for that can only be answered where it was asked."""
 
 
 def merge(
@@ -80,9 +80,9 @@ def _guard_fit(source: Draft, target: Draft) -> None:
     for lost, code in ((COMPLAINT, a.kind), (REGULATOR, a.channel)):
         if code == lost and lost not in (b.kind, b.channel):
             raise Refused("merge-other-way", number=a.number, into=b.number, lost=lost)
-    waiting = next((c for c in a.clocks if c.running and c.kind in SETTLED_FIRST), None)
-    if waiting is not None:
-        raise Refused("merge-waits", number=a.number, waits=waiting.kind)
+    for waits, kind in ((any(one.waits for one in a.remedies), APPROVAL), (a.on_site is not None, ON_SITE)):
+        if waits:
+            raise Refused("merge-waits", number=a.number, waits=kind)
 
 
 def _guard_people(a: Case, b: Case, names: Mapping[int, str | None], *, anyway: bool) -> None:
