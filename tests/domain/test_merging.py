@@ -14,12 +14,14 @@ from cstrack.domain.decide import (
     flags,
     levels,
     merging,
+    people,
     promises,
     talk,
     tasks,
     waiting,
 )
 from cstrack.domain.errors import Refused
+from cstrack.domain.staff import Person, Roster
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened, together
 
@@ -333,3 +335,31 @@ def test_what_a_link_is_refused_for() -> None:
     together(merging.link, first(), second(), AT, remove=True)[0].refused("link-not-there", number=1, to=2)
     together(merging.link, first(), first(), AT)[0].refused("link-itself", number=1)
     assert isinstance(together(merging.link, first(), first(), AT)[1].refusal, Refused)
+
+
+def _staffed(*seniors: Person) -> tuple[Scene, Scene]:
+    """Two cases of Li's, the first complaining about Wang and at the second level with nobody there."""
+    desk = Roster([Person("li"), *seniors])
+    one = given(Case(1), opened(channel="web", against="wang"), roster=desk)
+    other = given(Case(2), opened(channel="web"), roster=desk)
+    return one.when(levels.escalate, hours(1), text="x").accepted(), other
+
+
+def test_whom_the_first_complains_about_does_not_come_to_answer_for_the_second() -> None:
+    source, target = _staffed(Person("wang", level=2))
+    source.stands(owner=None, unowned_since=T0 + hours(1))
+    merge(source, target)[1].stands(level=2, against="wang", owner=None, unowned_since=T0 + AT)
+
+
+def test_a_case_that_rose_to_the_owner_of_the_other_waits_for_nobody() -> None:
+    ma = Person("ma", level=2, on_duty=False)
+    source, target = _staffed(ma, Person("wang", level=2))
+    source = source.when(people.assign, hours(2), owner="ma").accepted()
+    merge(source, target)[1].stands(level=2, owner="ma", unowned_since=None)
+
+
+def test_a_name_that_somebody_said_stays_a_word_that_can_be_erased() -> None:
+    _source, target = merge(first(against="张三的师傅"), second())
+    absorbed = next(event for event in target.events if event.type == "absorbed")
+    assert "against" not in absorbed.facts
+    assert (absorbed.words or {})["against"] == target.state.against == "张三的师傅"

@@ -243,9 +243,12 @@ def _merged(state: Case, event: Event) -> dict[str, Any]:
 
 
 def _absorbed(state: Case, event: Event) -> dict[str, Any]:
-    kept = ("opened_at", "cycle_at", "customer_number", "product_number", "against", "owner")
+    kept = ("opened_at", "cycle_at", "customer_number", "product_number")
     taken = {name: event.facts[name] for name in kept if name in event.facts}
-    return {"absorbed": (*state.absorbed, event.facts["case"]), **taken}
+    about = event.facts.get("against") or (event.words or {}).get("against")
+    if about is not None:
+        taken["against"] = about
+    return {"absorbed": (*state.absorbed, event.facts["case"]), **taken, **_owned(state, event)}
 
 
 def _outside_added(state: Case, event: Event) -> dict[str, Any]:
