@@ -16,11 +16,13 @@ from cstrack.domain.decide import (
     merging,
     people,
     promises,
+    remedies,
     talk,
     tasks,
     waiting,
 )
 from cstrack.domain.errors import Refused
+from cstrack.domain.remedy import Wanted
 from cstrack.domain.staff import Person, Roster
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened, together
@@ -363,3 +365,13 @@ def test_a_name_that_somebody_said_stays_a_word_that_can_be_erased() -> None:
     absorbed = next(event for event in target.events if event.type == "absorbed")
     assert "against" not in absorbed.facts
     assert (absorbed.words or {})["against"] == target.state.against == "张三的师傅"
+
+
+def test_what_was_granted_in_the_first_counts_in_the_sum_of_the_second() -> None:
+    voucher = Wanted("voucher", 15_000)
+    granted = did(remedies.ask, hours(1), wanted=voucher)
+    _source, target = merge(first(granted), second())
+    target.when(remedies.ask, hours(7), wanted=voucher).then("remedy-asked", case_sum=15_000, needs=2)
+    third = given(Case(3), opened(channel="web"))
+    again = merge(target, third, hours(7))[1]
+    again.when(remedies.ask, hours(8), wanted=voucher).then("remedy-asked", case_sum=15_000)

@@ -40,7 +40,8 @@ class Case(NamedTuple):
 
     `handed_to` and `sent_to` are the person and the store that it is offered to, `handed_by` who offers;
     `unowned_since` is when a hand-up found nobody on duty, `last_owner` who owned it before that.
-    `absorbed` are the cases that were merged into it, `links` those that it was tied to, by number.
+    `absorbed` are the cases that were merged into it, `links` those that it was tied to, by number;
+    `granted_before` is the sum that was granted in the former.
     `stage` is the one that it is in; `spoke_at` is when somebody of ours spoke to the customer, in order
     of time.
     """
@@ -102,6 +103,7 @@ class Case(NamedTuple):
     attachments: tuple[Attachment, ...] = ()
     fields: Values = ()
     signs: tuple[Sign, ...] = ()
+    granted_before: int = 0
 
     @property
     def exists(self) -> bool:

@@ -138,6 +138,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "product_number",
                 "against",
                 "owner",
+                "granted",
                 "policy",
                 "clocks",
             ),

@@ -248,6 +248,7 @@ def _absorbed(state: Case, event: Event) -> dict[str, Any]:
     about = event.facts.get("against") or (event.words or {}).get("against")
     if about is not None:
         taken["against"] = about
+    taken["granted_before"] = state.granted_before + event.facts.get("granted", 0)
     return {"absorbed": (*state.absorbed, event.facts["case"]), **taken, **_owned(state, event)}
 
 

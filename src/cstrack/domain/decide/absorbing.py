@@ -8,6 +8,7 @@ from cstrack.domain import clock as clocks
 from cstrack.domain import demand
 from cstrack.domain.deadlines import is_late
 from cstrack.domain.decide import flags
+from cstrack.domain.decide.authority import granted_in
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.levels import MERGE, raise_to
 from cstrack.domain.decide.people import named
@@ -59,7 +60,7 @@ def absorb(draft: Draft, taken: Case, text: str) -> None:
 
 
 def _kept(draft: Draft, taken: Case) -> tuple[dict[str, Any], str | None]:
-    """The earliest receipt, what this case did not know, and who answers at the level that it rises to.
+    """The earliest receipt, what this case did not know, who answers at the level that it rises to, sums.
 
     Beside it, whom it complains about where that is only what somebody said.
     """
@@ -74,6 +75,8 @@ def _kept(draft: Draft, taken: Case) -> tuple[dict[str, Any], str | None]:
         kept["opened_at"] = taken.opened_at
     if state.cycle == taken.cycle == 1 and taken.cycle_at < state.cycle_at:
         kept["cycle_at"] = taken.cycle_at
+    if granted := granted_in(taken):
+        kept["granted"] = granted
     return kept, said
 
 

@@ -124,12 +124,17 @@ def sums(draft: Draft) -> tuple[int, int | None]:
     """What was granted in this case, and to its customer over the policy's days; None without a customer."""
     state, context = draft.state, draft.context
     counted = [one for one in state.remedies if one.counts]
-    in_case = sum(one.amount for one in counted)
+    in_case = granted_in(state)
     if state.customer_number is None:
         return in_case, None
     since = context.at - days(draft) * DAY
     elsewhere = context.granted(state.customer_number, since, state.number)
     return in_case, elsewhere + sum(one.amount for one in counted if (one.settled_at or 0) > since)
+
+
+def granted_in(state: Case) -> int:
+    """What was granted in a case, and in those that were merged into it."""
+    return state.granted_before + sum(one.amount for one in state.remedies if one.counts)
 
 
 def days(draft: Draft) -> int:

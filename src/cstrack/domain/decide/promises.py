@@ -36,8 +36,8 @@ def promise(
 ) -> None:
     """Say to the customer that something will be done by `due`, in UTC seconds.
 
-    Whoever says so owns it, unless an owner of the staff is named. `check`: how it will be seen that it was kept. A
-    remedy that it names lies within the authority of who promises it.
+    Whoever says so owns it, unless an owner of the staff is named. `check`: how it will be seen that it was
+    kept. A remedy that it names lies within the authority of who promises it.
     """
     guard_live(draft)
     guard_time(draft)
