@@ -93,8 +93,8 @@ def test_an_offer_lapses_when_the_case_ends_or_is_not_the_givers_any_more(then: 
 
 
 def test_after_a_hand_up_the_handler_still_goes_over() -> None:
-    told = scene(OFFERED, did(levels.escalate, hours(2), text="x")).stands(handed_to="ma", owner=None)
-    told.when(handing.accept, hours(3), who="ma").stands(owner=None, handler="ma")
+    told = scene(OFFERED, did(levels.escalate, hours(2), text="x")).stands(handed_to="ma", owner="wang")
+    told.when(handing.accept, hours(3), who="ma").stands(owner="wang", handler="ma")
 
 
 def test_without_staff_handles_are_free() -> None:
@@ -128,12 +128,22 @@ def test_the_person_complained_about_may_not_take_it() -> None:
 
 
 def test_an_owner_hands_it_to_nobody_below_its_level() -> None:
-    told = scene(did(levels.escalate, 60, text="x"), did(people.assign, 120, owner="wang"))
+    told = scene(did(levels.escalate, 60, text="x")).stands(owner="wang")
     told.when(handing.offer, hours(1), to="ma", text="x", who="wang").refused(
         "handover-level", who="ma", own=1, level=2
     )
     told.when(handing.offer, hours(1), to="zhou", text="x", who="wang").accepted()
     told.when(handing.offer, hours(1), to="ma", text="x").accepted()
+
+
+def test_of_all_that_one_holds_only_what_is_still_held_goes() -> None:
+    up = scene(
+        OFFERED, did(levels.escalate, hours(2), text="x"), did(people.assign, hours(2), handler="wang")
+    )
+    assert up.stands(handed_to=None).when(handing.accept_offered, hours(3), who="ma").accepted().events == []
+    assert up.when(handing.offer_held, hours(3), to="ma", text="x").accepted().events == []
+    scene().when(handing.offer_held, 60, to="ma", text="x").then("handover-offered", to="ma")
+    scene(OFFERED).when(handing.accept_offered, hours(2), who="ma").then("handover-accepted", owner="ma")
 
 
 def test_what_is_not_offered_is_not_accepted() -> None:

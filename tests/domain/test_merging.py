@@ -306,6 +306,7 @@ def test_what_waits_for_an_approval_is_settled_first() -> None:
 def test_nobody_gets_a_complaint_about_himself() -> None:
     about = given(first().state._replace(against="li"))
     merge(about, second())[0].refused("merge-against", number=2, source=1, who="li")
+    merge(about, second(against="sun"))[0].refused("merge-against", number=2, source=1, who="li")
     other = given(second().state._replace(owner="wang", handler="ma"))
     merge(about, other)[1].stands(against="li")
 
