@@ -190,6 +190,6 @@ def test_a_promise_was_made_since_the_opening(at: int, code: str) -> None:
 
 def test_the_owner_who_is_named_is_of_the_staff() -> None:
     desk = given(opened(), roster=Roster([Person("li"), Person("wang", level=2)]))
-    words = {"text": CALL, "due": DUE}
+    words: dict[str, Any] = {"text": CALL, "due": DUE}
     desk.when(promises.promise, 60, owner="wnag", **words).refused("person-unknown", who="wnag", near="wang")
     desk.when(promises.promise, 60, owner="wang", **words).then("promised", owner="wang")
