@@ -60,6 +60,28 @@ def test_all_of_ones_cases_are_offered_and_taken_over(crew: Shell) -> None:
     sound(crew)
 
 
+def test_what_a_time_limit_takes_away_does_not_hold_the_rest(crew: Shell) -> None:
+    do(crew, "open", "late", "--flag", "departments", "--at", "-3d")
+    do(crew, "open", "fresh", "--flag", "departments")
+    assert [hands(crew, n)[0] for n in (4, 5)] == ["wang", "wang"]
+    refused(crew("handover", "4", "--to", "zhao", "-m", "x", "--as", "wang"), 4, "in the hands of zhao")
+    told = crew("handover", "--to", "zhao", "-m", "x", "--as", "wang").ok.out.splitlines()
+    assert "level 2 -> 3" in told[0]
+    assert told[1:] == ["C-5  hand-over offered by wang to zhao"]
+    assert [hands(crew, n)[0:3:2] for n in (4, 5)] == [("zhao", None), ("wang", "zhao")]
+
+
+def test_an_offer_that_a_time_limit_ended_does_not_hold_the_rest(crew: Shell) -> None:
+    do(crew, "open", "late", "--flag", "departments", "--at", "-3d")
+    do(crew, "open", "fresh", "--flag", "departments")
+    do(crew, "handover", "4", "--to", "zhao", "-m", "x", "--as", "wang", "--at", "-50h")
+    do(crew, "handover", "5", "--to", "zhao", "-m", "x", "--as", "wang")
+    refused(crew("handover", "accept", "4", "--as", "zhao"), 4, "not offered to zhao")
+    do(crew, "handover", "accept", "--as", "zhao")
+    assert [hands(crew, n)[0:3:2] for n in (4, 5)] == [("zhao", None), ("zhao", None)]
+    sound(crew)
+
+
 def test_some_cases_are_named_in_either_spelling(crew: Shell) -> None:
     do(crew, "handover", "1", "--to", "sun", "-m", "x")
     do(crew, "handover", "offer", "c-2", "--to", "wang", "-m", "x")

@@ -136,6 +136,16 @@ def test_an_owner_hands_it_to_nobody_below_its_level() -> None:
     told.when(handing.offer, hours(1), to="ma", text="x").accepted()
 
 
+def test_of_all_that_one_holds_only_what_is_still_held_goes() -> None:
+    up = scene(
+        OFFERED, did(levels.escalate, hours(2), text="x"), did(people.assign, hours(2), handler="wang")
+    )
+    assert up.stands(handed_to=None).when(handing.accept_offered, hours(3), who="ma").accepted().events == []
+    assert up.when(handing.offer_held, hours(3), to="ma", text="x").accepted().events == []
+    scene().when(handing.offer_held, 60, to="ma", text="x").then("handover-offered", to="ma")
+    scene(OFFERED).when(handing.accept_offered, hours(2), who="ma").then("handover-accepted", owner="ma")
+
+
 def test_what_is_not_offered_is_not_accepted() -> None:
     scene().when(handing.accept, hours(1), who="ma").refused("handover-not-offered", to=None)
     scene(OFFERED).when(handing.accept, hours(2), who="sun").refused("handover-not-offered", to="ma")

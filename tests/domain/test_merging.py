@@ -14,6 +14,7 @@ from cstrack.domain.decide import (
     flags,
     levels,
     merging,
+    people,
     promises,
     remedies,
     talk,
@@ -22,6 +23,7 @@ from cstrack.domain.decide import (
 )
 from cstrack.domain.errors import Refused
 from cstrack.domain.remedy import Wanted
+from cstrack.domain.staff import Person, Roster
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened, together
 
@@ -301,6 +303,7 @@ def test_what_waits_for_an_approval_is_settled_first() -> None:
 def test_nobody_gets_a_complaint_about_himself() -> None:
     about = given(first().state._replace(against="li"))
     merge(about, second())[0].refused("merge-against", number=2, source=1, who="li")
+    merge(about, second(against="sun"))[0].refused("merge-against", number=2, source=1, who="li")
     other = given(second().state._replace(owner="wang", handler="ma"))
     merge(about, other)[1].stands(against="li")
 
@@ -332,3 +335,41 @@ def test_what_a_link_is_refused_for() -> None:
     together(merging.link, first(), second(), AT, remove=True)[0].refused("link-not-there", number=1, to=2)
     together(merging.link, first(), first(), AT)[0].refused("link-itself", number=1)
     assert isinstance(together(merging.link, first(), first(), AT)[1].refusal, Refused)
+
+
+def _staffed(*seniors: Person) -> tuple[Scene, Scene]:
+    """Two cases of Li's, the first complaining about Wang and at the second level with nobody there."""
+    desk = Roster([Person("li"), *seniors])
+    one = given(Case(1), opened(channel="web", against="wang"), roster=desk)
+    other = given(Case(2), opened(channel="web"), roster=desk)
+    return one.when(levels.escalate, hours(1), text="x").accepted(), other
+
+
+def test_whom_the_first_complains_about_does_not_come_to_answer_for_the_second() -> None:
+    source, target = _staffed(Person("wang", level=2))
+    source.stands(owner=None, unowned_since=T0 + hours(1))
+    merge(source, target)[1].stands(level=2, against="wang", owner=None, unowned_since=T0 + AT)
+
+
+def test_a_case_that_rose_to_the_owner_of_the_other_waits_for_nobody() -> None:
+    ma = Person("ma", level=2, on_duty=False)
+    source, target = _staffed(ma, Person("wang", level=2))
+    source = source.when(people.assign, hours(2), owner="ma").accepted()
+    merge(source, target)[1].stands(level=2, owner="ma", unowned_since=None)
+
+
+def test_a_name_that_somebody_said_stays_a_word_that_can_be_erased() -> None:
+    _source, target = merge(first(against="张三的师傅"), second())
+    absorbed = next(event for event in target.events if event.type == "absorbed")
+    assert "against" not in absorbed.facts
+    assert (absorbed.words or {})["against"] == target.state.against == "张三的师傅"
+
+
+def test_what_was_granted_in_the_first_counts_in_the_sum_of_the_second() -> None:
+    voucher = Wanted("voucher", 15_000)
+    granted = did(remedies.ask, hours(1), wanted=voucher)
+    _source, target = merge(first(granted), second())
+    target.when(remedies.ask, hours(7), wanted=voucher).then("remedy-asked", case_sum=15_000, needs=2)
+    third = given(Case(3), opened(channel="web"))
+    again = merge(target, third, hours(7))[1]
+    again.when(remedies.ask, hours(8), wanted=voucher).then("remedy-asked", case_sum=15_000)

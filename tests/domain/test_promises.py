@@ -8,6 +8,7 @@ import pytest
 
 from cstrack.domain.decide import ending, promises, waiting
 from cstrack.domain.events import event
+from cstrack.domain.staff import Person, Roster
 from tests.support.rules import clock, limits, policy
 from tests.support.spec import T0, Scene, days, did, follows, given, hours, opened
 
@@ -185,3 +186,10 @@ def test_a_merged_case_has_its_promises_elsewhere() -> None:
 def test_a_promise_was_made_since_the_opening(at: int, code: str) -> None:
     told = given(opened()).when(promises.promise, at, typed=60, text="x", due=T0 + days(2))
     told.refused(code)
+
+
+def test_the_owner_who_is_named_is_of_the_staff() -> None:
+    desk = given(opened(), roster=Roster([Person("li"), Person("wang", level=2)]))
+    words: dict[str, Any] = {"text": CALL, "due": DUE}
+    desk.when(promises.promise, 60, owner="wnag", **words).refused("person-unknown", who="wnag", near="wang")
+    desk.when(promises.promise, 60, owner="wang", **words).then("promised", owner="wang")

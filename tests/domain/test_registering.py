@@ -8,7 +8,7 @@ import pytest
 
 from cstrack.domain import registering
 from cstrack.domain.errors import CstrackError
-from cstrack.domain.staff import NOBODY, Person, Roster
+from cstrack.domain.staff import DUTY, NOBODY, Person, Roster, Shift
 from tests.support.spec import T0, days, hours
 
 if TYPE_CHECKING:
@@ -109,9 +109,29 @@ def test_who_is_not_away_does_not_come_back(until: int) -> None:
 
 
 def test_duty_said_by_hand_holds_from_then_on_and_is_not_said_ahead() -> None:
-    off = registering.on_duty(WANG, on=False, at=T0, now=T0)
+    desk = Roster([WANG])
+    off = registering.on_duty(desk, WANG, on=False, at=T0, now=T0)
     assert (off.on_duty, off.duty_since) == (False, T0)
-    refused("time-in-future", 4, registering.on_duty, WANG, on=True, at=T0 + 1, now=T0)
+    refused("time-in-future", 4, registering.on_duty, desk, WANG, on=True, at=T0 + 1, now=T0)
+
+
+def test_duty_said_again_has_lasted_since_it_was_said_first() -> None:
+    wang = WANG._replace(on_duty=True, duty_since=T0)
+    again = registering.on_duty(Roster([wang]), wang, on=True, at=T0 + hours(2), now=T0 + hours(2))
+    assert again.duty_since == T0
+    gone = wang._replace(away_from=T0, away_until=T0 + days(1))
+    assert registering.on_duty(Roster([gone]), gone, on=True, at=T0 + 60, now=T0 + 60).duty_since == T0
+    assert not registering.on_duty(Roster([gone]), gone, on=False, at=T0 + 60, now=T0 + 60).on_duty
+
+
+def test_duty_said_again_after_a_shift_or_for_an_earlier_time_is_said_anew() -> None:
+    wang = WANG._replace(on_duty=True, duty_since=T0)
+    over = [Shift("wang", DUTY, T0 + 60, T0 + 120)]
+    desk = Roster([wang], lambda: over)
+    assert registering.on_duty(desk, wang, on=True, at=T0 + 180, now=T0 + 180).duty_since == T0 + 180
+    assert registering.on_duty(desk, wang, on=True, at=T0 + 90, now=T0 + 180).duty_since == T0
+    assert registering.on_duty(desk, wang, on=True, at=T0 - 60, now=T0 + 180).duty_since == T0 - 60
+    assert registering.on_duty(desk, wang, on=False, at=T0 - 60, now=T0 + 180).on_duty is False
 
 
 def test_nobody_leaves_while_holding_something() -> None:

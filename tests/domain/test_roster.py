@@ -154,6 +154,12 @@ def test_a_supervisor_of_another_store_is_the_supervisor_all_the_same() -> None:
     assert roster(LI._replace(store="east"), WANG._replace(store="west")).owner(CASE, 2, 0) == "wang"
 
 
+def test_a_case_that_went_to_another_store_leaves_the_supervisor_of_the_first_behind() -> None:
+    desk = roster(LI._replace(store="east"), WANG._replace(store="east"), ZHOU._replace(store="west"))
+    assert desk.owner(CASE._replace(store="west"), 2, 0) == "zhou"
+    assert desk.owner(CASE._replace(store="east"), 2, 0) == "wang"
+
+
 @pytest.mark.parametrize(
     "case",
     [

@@ -97,7 +97,7 @@ def _set(edge: Edge, handle: str | None, *, on: bool) -> None:
         if who is None:
             who = edge.run.actor if open_.db is None else road.reader(edge.road, open_.db)
         person = registering.member(open_.roster, who)
-        person = registering.on_duty(person, on=on, at=when(edge), now=edge.now)
+        person = registering.on_duty(open_.roster, person, on=on, at=when(edge), now=edge.now)
         open_.write(person)
     from cstrack.render import staff_card
 

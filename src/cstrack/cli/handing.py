@@ -47,7 +47,7 @@ def offer(
     carry_out(
         edge,
         cases or ",".join(map(str, mine)),
-        partial(handing.offer, to=receiver),
+        partial(handing.offer if cases else handing.offer_held, to=receiver),
         text,
         question=_("What must the next one know?"),
         yes=yes or cases is None,
@@ -66,7 +66,8 @@ def accept(
     if cases is None and not mine:
         raise Refused("handover-none-waiting", actor=who)
     wanted = cases or ",".join(map(str, mine))
-    carry_out(edge, wanted, handing.accept, text, yes=yes or cases is None)
+    order = handing.accept if cases else handing.accept_offered
+    carry_out(edge, wanted, order, text, yes=yes or cases is None)
 
 
 def list_(

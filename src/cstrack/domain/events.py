@@ -144,7 +144,7 @@ GLOSSARY: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 "policy",
                 "clocks",
             ),
-            ("text",),
+            ("text", "against"),
         ),
         "linked": (("case",), ("text",)),
         "unlinked": (("case",), ("text",)),

@@ -243,10 +243,12 @@ def _merged(state: Case, event: Event) -> dict[str, Any]:
 
 
 def _absorbed(state: Case, event: Event) -> dict[str, Any]:
-    kept = ("opened_at", "cycle_at", "customer_number", "product_number", "against")
+    kept = ("opened_at", "cycle_at", "customer_number", "product_number")
     taken = {name: event.facts[name] for name in kept if name in event.facts}
-    if event.facts.get("granted"):
-        taken["granted_before"] = state.granted_before + event.facts["granted"]
+    about = event.facts.get("against") or (event.words or {}).get("against")
+    if about is not None:
+        taken["against"] = about
+    taken["granted_before"] = state.granted_before + event.facts.get("granted", 0)
     return {"absorbed": (*state.absorbed, event.facts["case"]), **taken, **_owned(state, event)}
 
 

@@ -71,10 +71,16 @@ def back(person: Person, at: int) -> Person:
     return person._replace(away_until=at)
 
 
-def on_duty(person: Person, *, on: bool, at: int, now: int) -> Person:
-    """The person on duty or off, as said at `at`: it holds until the next shift begins or ends."""
+def on_duty(roster: Roster, person: Person, *, on: bool, at: int, now: int) -> Person:
+    """The person on duty or off, as said at `at`: it holds until the next shift begins or ends.
+
+    What holds already is not said anew: the duty has lasted since it began.
+    """
     if at > now:
         raise Refused("time-in-future", at=at, now=now)
+    there = person._replace(away_from=None, away_until=None)
+    if at >= person.duty_since and roster.is_on_duty(there, at) == on:
+        return person
     return person._replace(on_duty=on, duty_since=at)
 
 

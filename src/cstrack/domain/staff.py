@@ -142,23 +142,20 @@ class Roster:
     def owner(self, state: Case, level: int, at: int) -> str | None:
         """Who answers for a case that comes to `level`, or None where nobody of that level is on duty.
 
-        The supervisor of whose it was, else of those of that level, same store and team, the one with the
-        fewest live cases; never the person complained about. One without a store serves all of them, one
-        without a team every team. Whose it was in another store, before a transfer, counts no more.
+        The supervisor of whose it was, of whatever store unless the case went to another; else of those of
+        that level, same store and team, the one with the fewest live cases; never the person complained
+        about. One without a store serves all of them, one without a team every team; teams are those of one
+        store.
         """
         before = self.people.get(state.asked_of or "")
-        if before and before.store and before.store != (state.store or before.store):
-            before = None
-        fit = [one for one in self.on_duty(at) if one.level == level and one.handle != state.against]
-        if before and any(one.handle == before.supervisor for one in fit):
-            return before.supervisor
         store = state.store or (before.store if before else None)
-        teams = set(before.teams) if before else set()
-        near = [
-            one
-            for one in fit
-            if store in (None, one.store or store) and not (teams and teams.isdisjoint(one.teams or teams))
-        ]
+        there = [one for one in self.on_duty(at) if one.level == level and one.handle != state.against]
+        fit = [one for one in there if store in (None, one.store or store)]
+        stayed = before is not None and before.store in (None, store)
+        if before and any(one.handle == before.supervisor for one in (there if stayed else fit)):
+            return before.supervisor
+        teams = set(before.teams) if before and stayed else set()
+        near = [one for one in fit if not (teams and teams.isdisjoint(one.teams or teams))]
         found = min(near, key=lambda one: (self._open_cases(one.handle), one.handle), default=None)
         return found.handle if found else None
 

@@ -18,7 +18,7 @@ from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cstrack.domain.case import Case
     from cstrack.domain.policy import Policy
@@ -59,7 +59,7 @@ def listed_object(row: RemedyRow, say: Say) -> dict[str, Any]:
 def sums_object(case: Case, customer: int | None, policy: Policy) -> dict[str, Any]:
     """What was granted: in a case, and to its customer in the days that count; null where nobody is known."""
     return {
-        "case": money.exact(granted(case.remedies)),
+        "case": money.exact(case.granted),
         "customer": None if customer is None else money.exact(customer),
         "days": counted_days(policy, case),
     }
@@ -69,11 +69,6 @@ def counted_days(policy: Policy, case: Case) -> int:
     """Over how many days the sums of a customer count."""
     found: int = policy.store(case.store).data["authority"]["days"]
     return found
-
-
-def granted(remedies: Iterable[Remedy]) -> int:
-    """The sum of what is granted."""
-    return sum(one.amount for one in remedies if one.counts)
 
 
 def state_name(state: str) -> str:
@@ -90,9 +85,9 @@ def state_name(state: str) -> str:
 def lines(case: Case, policy: Policy, customer: int | None, now: int, zone: Zone, width: int) -> list[Line]:
     """A block of a case's remedies by their numbers, and of what was granted in all; none, no lines."""
     remedies = case.remedies
-    if not remedies:
+    if not remedies and not case.granted:
         return []
-    number = max(len(f"R-{one.number}") for one in remedies)
+    number = max((len(f"R-{one.number}") for one in remedies), default=0)
     before = 2 + number + len(grid.GAP)
     found: list[Line] = [[(_("Remedies"), "dim")]]
     for one in remedies:
@@ -100,7 +95,7 @@ def lines(case: Case, policy: Policy, customer: int | None, now: int, zone: Zone
         for line in folded(_told(one, now, zone), max(2, width - before)):
             found.append([*head, (line, SOON if one.waits else "")])
             head = [(" " * before, "")]
-    told = _sums(remedies, customer, counted_days(policy, case))
+    told = _sums(case.granted, customer, counted_days(policy, case))
     return [*found, *([("  ", ""), (line, "dim")] for line in folded(told, width - 2))]
 
 
@@ -161,8 +156,8 @@ def _told(one: Remedy, now: int, zone: Zone) -> str:
     return _("{told}, paid {moment}").format(told=told, moment=zone.moment(one.paid_at, now))
 
 
-def _sums(remedies: Iterable[Remedy], customer: int | None, days: int) -> str:
-    text = _("granted in this case: {sum}").format(sum=money.text(granted(remedies)))
+def _sums(granted: int, customer: int | None, days: int) -> str:
+    text = _("granted in this case: {sum}").format(sum=money.text(granted))
     if customer is None:
         return text
     more = _("{told}; to this customer in {days} days: {sum}")

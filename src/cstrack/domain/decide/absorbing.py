@@ -10,6 +10,7 @@ from cstrack.domain.deadlines import is_late
 from cstrack.domain.decide import flags
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.levels import MERGE, raise_to
+from cstrack.domain.decide.people import named
 from cstrack.domain.decide.reckoning import paused
 from cstrack.domain.duties import PROMISE
 from cstrack.domain.standard_clocks import TIME_SAID
@@ -26,12 +27,16 @@ STAYS = ("stage", "callback")
 
 
 def absorb(draft: Draft, taken: Case, text: str) -> None:
-    """Take over what a case was: signs and level first, then its times, then what was owed under it."""
+    """Take over what a case was: signs and level first, then its times, then what was owed under it.
+
+    Whom it complains about is known before somebody is picked to answer for it.
+    """
+    kept, said = _kept(draft, taken)
+    draft.state = draft.state._replace(against=draft.state.against or taken.against)
     for sign in taken.flags:
         if sign not in draft.state.flags:
             flags.take_over(draft, sign, taken.number)
-    rises = taken.level > draft.state.level
-    if rises:
+    if taken.level > draft.state.level:
         raise_to(draft, taken.level, why=MERGE, from_case=taken.number)
     changes = Changes(draft)
     for clock in taken.clocks:
@@ -39,10 +44,9 @@ def absorb(draft: Draft, taken: Case, text: str) -> None:
             _keep_earlier(draft, changes, clock)
     draft.record(
         "absorbed",
-        words={"text": text},
+        words={"text": text, "against": said},
         case=taken.number,
-        **_kept(draft.state, taken, rises=rises),
-        granted=taken.granted or None,
+        **kept,
         policy=draft.context.policy.label,
         clocks=changes.made,
     )
@@ -54,17 +58,25 @@ def absorb(draft: Draft, taken: Case, text: str) -> None:
         _take_demand(draft, taken, wanted)
 
 
-def _kept(state: Case, taken: Case, *, rises: bool) -> dict[str, Any]:
-    """The earliest receipt, what this case did not know, and who answers at the level that it rose to."""
-    unknown = ("customer_number", "product_number", "against")
+def _kept(draft: Draft, taken: Case) -> tuple[dict[str, Any], str | None]:
+    """The earliest receipt, what this case did not know, who answers at the level that it rises to, sums.
+
+    Beside it, whom it complains about where that is only what somebody said.
+    """
+    state, said = draft.state, None
+    unknown = ("customer_number", "product_number")
     kept: dict[str, Any] = {name: getattr(taken, name) for name in unknown if getattr(state, name) is None}
-    if rises and taken.owner is not None and taken.owner != state.against:
+    if state.against is None:
+        kept["against"], said = named(draft.context, taken.against)
+    if taken.level > state.level and taken.owner not in (None, state.against):
         kept["owner"] = taken.owner
     if taken.opened_at < state.opened_at:
         kept["opened_at"] = taken.opened_at
     if state.cycle == taken.cycle == 1 and taken.cycle_at < state.cycle_at:
         kept["cycle_at"] = taken.cycle_at
-    return kept
+    if taken.granted:
+        kept["granted"] = taken.granted
+    return kept, said
 
 
 def _keep_earlier(draft: Draft, changes: Changes, theirs: Clock) -> None:

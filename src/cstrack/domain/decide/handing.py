@@ -38,6 +38,12 @@ def offer(draft: Draft, *, to: str, text: str) -> None:
     draft.record("handover-offered", words={"text": text}, by=giver, to=to)
 
 
+def offer_held(draft: Draft, *, to: str, text: str) -> None:
+    """Offer the actor's share of a case, if a step by rule has not just taken it from him."""
+    if holds(draft.state, draft.context.actor):
+        offer(draft, to=to, text=text)
+
+
 def accept(draft: Draft, *, text: str | None = None) -> None:
     """Take over what was offered to the actor: as much of it as is still the giver's."""
     guard_live(draft)
@@ -58,6 +64,12 @@ def accept(draft: Draft, *, text: str | None = None) -> None:
         promises=[duty.n for duty in own_promises(state, giver)],
         to=actor,
     )
+
+
+def accept_offered(draft: Draft, *, text: str | None = None) -> None:
+    """Take over what was offered to the actor, if a step by rule has not just ended the offer."""
+    if draft.state.handed_to == draft.context.actor:
+        accept(draft, text=text)
 
 
 def transfer(draft: Draft, *, store: str, text: str) -> None:

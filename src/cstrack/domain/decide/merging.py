@@ -91,5 +91,5 @@ def _guard_people(a: Case, b: Case, names: Mapping[int, str | None], *, anyway: 
     if one is not None and other is not None and one != other and not anyway:
         called = {"customer": one, "name": names.get(one), "other": other, "other_name": names.get(other)}
         raise Refused("merge-customers", number=a.number, into=b.number, **called)
-    if a.against is not None and b.against is None and a.against in (b.owner, b.handler):
+    if a.against is not None and a.against in (b.owner, b.handler):
         raise Refused("merge-against", number=b.number, source=a.number, who=a.against)

@@ -14,6 +14,7 @@ from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_live, guard_time
 from cstrack.domain.decide.duties import guard_begun, guard_due, the
 from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.who import guard_staff
 from cstrack.domain.duties import PROMISE
 from cstrack.domain.errors import NotFound, Refused
 from cstrack.domain.standard_clocks import STAGE
@@ -35,12 +36,14 @@ def promise(
 ) -> None:
     """Say to the customer that something will be done by `due`, in UTC seconds.
 
-    Whoever says so owns it, unless an owner is named. `check`: how it will be seen that it was kept. A
-    remedy that it names lies within the authority of who promises it.
+    Whoever says so owns it, unless an owner of the staff is named. `check`: how it will be seen that it was
+    kept. A remedy that it names lies within the authority of who promises it.
     """
     guard_live(draft)
     guard_time(draft)
     guard_due(draft, due)
+    if owner is not None:
+        guard_staff(draft, owner)
     named = offer(draft, remedy)
     changes = Changes(draft)
     changes.say(PROMISE, draft.context.at, due)
