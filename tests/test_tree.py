@@ -138,6 +138,7 @@ def test_the_variables_by_which_typer_completes_mean_nothing(run: Any) -> None:
         (["list", "--jso"], "option-unknown", "Did you mean --json?"),
         (["list", "--statu", "all"], "option-unknown", "Did you mean --status?"),
         (["list", "-x"], "option-unknown", "cstrack list -h"),
+        (["remedy", "list", "--case", "1"], "option-unknown", "no option --case. Did you mean --"),
         (["--json", "list"], "option-before-command", "cstrack COMMAND --json"),
         (["list", "--status"], "option-needs-value", "--status"),
         (["list", "--json=yes"], "option-takes-no-value", "--json"),

@@ -213,3 +213,29 @@ def test_r17_a_hostile_promise_harms_no_screen(case: Shell) -> None:
         assert DANGEROUS.search("\n".join(lines)) is None, words
     done = case("promise", "keep", "1", "2").ok
     assert (done.out.count("\n"), DANGEROUS.search(done.out)) == (1, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["promise", "add", "1,2", "x", "--due", "+1h"],
+        ["promise", "keep", "1,2", "1"],
+        ["promise", "miss", "1,2", "1", "-m", "x"],
+        ["promise", "move", "1,2", "1", "--due", "+5h", "--agreed", "-m", "x"],
+        ["task", "add", "1,2", "--to", "parts", "--due", "+1h", "-m", "x"],
+        ["task", "done", "1,2", "1", "-m", "x"],
+        ["task", "return", "1,2", "1", "-m", "x"],
+        ["correct", "1,2", "1", "-m", "x"],
+    ],
+    ids=" ".join,
+)
+def test_what_goes_by_the_number_of_one_case_takes_one_case(
+    case: Shell, desk: Desk, words: list[str]
+) -> None:
+    do(case, "open", "another case")
+    do(case, *ADD[:2], "2", CALL, "--due", "+3h")
+    for number in ("1", "2"):
+        do(case, "task", "add", number, "--to", "parts", "--due", "+3h", "-m", "x")
+    before = desk.everything()
+    refused(case(*words), 2, "one case")
+    assert desk.everything() == before

@@ -56,7 +56,8 @@ def _unknown_option(name: str, ctx: Any) -> Usage:
         infos = [hint.__metadata__[0] for hint in shared_options().values()]
         if any(name in (info.default, *info.param_decls) for info in infos):
             return Usage("option-before-command", option=name, command=ctx.command_path)
-    known = [option for param in ctx.command.get_params(ctx) for option in param.opts]
+    options = [param for param in ctx.command.get_params(ctx) if param.param_type_name == "option"]
+    known = [option for param in options for option in param.opts]
     return Usage("option-unknown", option=name, command=ctx.command_path, near=_nearest(name, known))
 
 

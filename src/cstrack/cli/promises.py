@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cstrack.cli import dues, remedied
-from cstrack.cli.cases import OneCase
+from cstrack.cli.cases import OneCase, number
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw
 from cstrack.cli.texts import File, Message, typed
@@ -46,19 +46,19 @@ def add(
         check=_given(check, "--check"),
         remedy=remedied.named(edge, remedy, amount, liability=liability),
     )
-    carry_out(edge, case, order, typed(text, None), question=_("What is promised?"))
+    carry_out(edge, str(number(case)), order, typed(text, None), question=_("What is promised?"))
 
 
 def keep(edge: Edge, case: OneCase, n: N, message: Message = None, file: File = None) -> None:
     """Record that a promise was kept: in time, or late."""
-    carry_out(edge, case, partial(promises.keep, n=n), typed(message, file))
+    carry_out(edge, str(number(case)), partial(promises.keep, n=n), typed(message, file))
 
 
 def miss(edge: Edge, case: OneCase, n: N, message: Message = None, file: File = None) -> None:
     """Record that a promise was not kept and will not be."""
     carry_out(
         edge,
-        case,
+        str(number(case)),
         partial(promises.miss, n=n),
         typed(message, file),
         question=_("Why was it not kept?"),
@@ -76,7 +76,7 @@ def move(
 ) -> None:
     """Give a promise another time; what it was before stays on the timeline."""
     order = partial(promises.move, n=n, due=dues.moment(edge, due), agreed=agreed)
-    carry_out(edge, case, order, typed(message, file), question=_("What was agreed?"))
+    carry_out(edge, str(number(case)), order, typed(message, file), question=_("What was agreed?"))
 
 
 def list_(

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cstrack.cli import codes, remedied
-from cstrack.cli.cases import Cases, OneCase
+from cstrack.cli.cases import Cases, OneCase, number
 from cstrack.cli.edge import Edge
 from cstrack.cli.texts import File, Message, typed
 from cstrack.cli.writing import Yes, carry_out
@@ -94,7 +94,7 @@ def correct(
     """Say what is wrong in an entry and what is right; the entry itself stays."""
     carry_out(
         edge,
-        case,
+        str(number(case)),
         partial(talk.correct, seq=seq),
         typed(message, file),
         question=_("What is right?"),

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cstrack.cli import codes, dues
-from cstrack.cli.cases import OneCase
+from cstrack.cli.cases import OneCase, number
 from cstrack.cli.edge import Edge
 from cstrack.cli.listing import Bom, Csv, Fields, Format, Jsonl, Listing, Raw
 from cstrack.cli.texts import File, Message, typed
@@ -33,14 +33,14 @@ def add(
     """Ask a department for work by a time; the clocks of the case run on."""
     department = codes.required(edge, to, "departments", "--to")
     order = partial(tasks.give, department=department, called=(to or "").strip(), due=dues.moment(edge, due))
-    carry_out(edge, case, order, typed(message, file), question=_("What is asked?"))
+    carry_out(edge, str(number(case)), order, typed(message, file), question=_("What is asked?"))
 
 
 def done(edge: Edge, case: OneCase, n: N, message: Message = None, file: File = None) -> None:
     """Write down the department's answer."""
     carry_out(
         edge,
-        case,
+        str(number(case)),
         partial(tasks.answer, n=n),
         typed(message, file),
         question=_("What is the answer?"),
@@ -51,7 +51,7 @@ def return_(edge: Edge, case: OneCase, n: N, message: Message = None, file: File
     """Send a task back to its department; the same clock runs on."""
     carry_out(
         edge,
-        case,
+        str(number(case)),
         partial(tasks.send_back, n=n),
         typed(message, file),
         question=_("Why is it sent back?"),
