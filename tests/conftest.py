@@ -46,10 +46,19 @@ def sqlite_desk(template: Path, tmp_path: Path) -> Desk:
     return Desk(desks.copy_of(template, tmp_path))
 
 
+@pytest.fixture(scope="session")
+def postgres_script() -> str:
+    """What makes a schema on PostgreSQL, heard once."""
+    return desks.script_of_a_schema()
+
+
 @pytest.fixture
-def postgres_desk() -> Iterator[Desk]:
+def postgres_desk(postgres_script: str) -> Iterator[Desk]:
+    import psycopg
+
     with desks.empty_schema() as url:
-        desks.migrate(url)
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(postgres_script.encode())
         yield Desk(url)
 
 

@@ -109,7 +109,7 @@ def test_an_unanswered_demand_holds_resolving_and_closing(wanted: Shell) -> None
     assert "carried out, without an answer to demand 2, 1" in wanted("timeline", "1").ok.out
     refused(wanted("close", "1", "--outcome", "satisfied"), 4, "demand 2", "--cannot -m")
     do(wanted, "demand", "answer", "1", "2", "--park", "--to", "财务", "--until", "+2d", "-m", "x")
-    refused(wanted("close", "1", "--outcome", "withdrawn"), 4, "财务", "cstrack demand answer C-1 2 --can")
+    refused(wanted("close", "1", "--outcome", "withdrawn"), 4, "finance", "cstrack demand answer C-1 2 --can")
     do(wanted, "demand", "answer", "1", "2", "--can")
     do(wanted, "demand", "answer", "1", "1", "--cannot", "-m", "said already")
     do(wanted, "close", "1", "--outcome", "satisfied")

@@ -10,6 +10,7 @@ from cstrack.domain.decide import demands, ending, waiting
 from cstrack.domain.decide.adopting import add_outside
 from cstrack.domain.demand import Demand
 from cstrack.domain.evolve import fold
+from cstrack.domain.staff import Person, Roster
 from tests.support.rules import policy
 from tests.support.spec import T0, Scene, days, did, given, hours, minutes, opened
 
@@ -29,6 +30,18 @@ def answers(scene: Scene, at: int, n: int = 1, **words: Any) -> Scene:
 
 def texts(scene: Scene) -> list[str | None]:
     return [one.text for one in scene.state.demands]
+
+
+def test_once_there_is_staff_it_is_parked_with_a_department_or_one_of_them() -> None:
+    crew = Roster([Person("li"), Person("wang", level=2)])
+    scene = given(opened(), did(demands.add, 60, text="a refund"), roster=crew)
+    words: dict[str, Any] = {"n": 1, "answer": "parked", "until": UNTIL, "text": "x"}
+    scene.when(demands.answer, 120, to="财务", **words).then("demand-answered", to="finance")
+    scene.when(demands.answer, 120, to="wang", **words).then("demand-answered", to="wang")
+    scene.when(demands.answer, 120, to="wan", **words).refused("person-unknown", who="wan", near="wang")
+    given(opened(), did(demands.add, 60, text="a refund")).when(
+        demands.answer, 120, to="wan", **words
+    ).accepted()
 
 
 def test_a_demand_comes_last_and_waits_for_an_answer() -> None:

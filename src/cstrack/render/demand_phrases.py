@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cstrack.domain.demand import CAN, CANNOT, PARKED
 from cstrack.render.i18n import _
+from cstrack.render.names import code_name
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ def _demand_added(told: Told) -> str:
 
 
 def _demand_answered(told: Told) -> str:
-    from cstrack.render.phrases import person
 
     n, until = told.fact("n"), told.facts.get("until")
     if told.facts.get("answer") == PARKED and until is not None:
         words = _("demand {n} parked with {who} until {moment}")
-        return words.format(n=n, who=person(told.facts.get("to")), moment=told.zone.moment(until, told.at))
+        return words.format(
+            n=n, who=code_name("departments", told.facts.get("to")), moment=told.zone.moment(until, told.at)
+        )
     words = {
         CAN: _("demand {n} can be met"),
         CANNOT: _("demand {n} cannot be met"),

@@ -10,6 +10,7 @@ from cstrack.render.due_table import LATE, SOON
 from cstrack.render.fold import folded
 from cstrack.render.i18n import _
 from cstrack.render.local import left, utc
+from cstrack.render.names import code_name
 from cstrack.render.safe import safe
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _told(one: Demand, now: int, zone: Zone) -> Iterator[Cell]:
     if one.state == PARKED and one.until is not None:
         moment, rest = zone.moment(one.until, now), left(one.until, now)
         words = _("with {who} until {moment}, {left}")
-        told = words.format(who=safe(one.to), moment=moment, left=rest)
+        told = words.format(who=code_name("departments", one.to), moment=moment, left=rest)
         yield told, LATE if now >= one.until else "dim"
     if one.reason:
         yield safe(one.reason), "dim"

@@ -9,7 +9,6 @@ from cstrack.render import grid
 from cstrack.render.due_table import NOBODY, SOON
 from cstrack.render.i18n import _
 from cstrack.render.local import Zone, utc
-from cstrack.render.names import level_name
 from cstrack.render.safe import safe
 from cstrack.render.shapes import SCHEMA
 
@@ -85,7 +84,7 @@ def screen(found: Sequence[Working], now: int, zone: str, look: Look) -> str:
 
 def _row(one: Working, now: int, zone: Zone) -> list[Cell]:
     person, kind = one.person, _("on duty") if one.kind == DUTY else _("on call")
-    name = person.name if person.name != person.handle else level_name(person.level)
+    name = person.name if person.name != person.handle else None
     return [
         (kind, "" if one.kind == DUTY else SOON),
         (str(person.level), ""),

@@ -9,7 +9,7 @@ from cstrack.render import grid
 from cstrack.render.changed import changed
 from cstrack.render.due_table import LATE, NOBODY, SOON, left_cell
 from cstrack.render.fold import folded
-from cstrack.render.i18n import _, numeral
+from cstrack.render.i18n import _
 from cstrack.render.list_table import status_text
 from cstrack.render.local import Zone, utc
 from cstrack.render.phrases import aside, listed, summary
@@ -155,7 +155,7 @@ def _group_row(told: Told, now: int) -> list[Cell]:
     lead = next((row.subject for row in told.cases if row.number == told.group.lead), None)
     return [
         (group_ref(told.group.number), "bold"),
-        (f"{numeral(level)}!" if crisis else numeral(level), LATE if crisis else ""),
+        (f"{level}!" if crisis else str(level), LATE if crisis else ""),
         (safe(told.group.name or lead) or NOBODY, ""),
         (ref(told.group.lead), ""),
         (listed(ref(row.number) for row in told.cases), ""),

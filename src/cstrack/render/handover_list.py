@@ -52,7 +52,7 @@ def screen(found: Sequence[Case], who: str, now: int, zone: str, look: Look) -> 
     if not found:
         return _("Nothing is offered to {who} or by {who}.").format(who=safe(who)) + "\n"
     where = Zone(zone)
-    columns = [(_("CASE"), 0), (_("L"), 0), (_("WHAT"), 10), (_("FROM"), 6), (_("TO"), 6), (_("SINCE"), 0)]
+    columns = [(_("CASE"), 0), (_("L"), 0), (_("WHAT"), 10), (_("GIVER"), 6), (_("TO"), 6), (_("OFFERED"), 0)]
     columns.append((_("LEFT"), 0))
     rows = [_row(case, now, where) for case in found]
     wide = grid.fitted(columns, rows, look)

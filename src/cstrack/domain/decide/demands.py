@@ -11,6 +11,8 @@ from cstrack.domain import demand
 from cstrack.domain.decide.authority import offer
 from cstrack.domain.decide.draft import guard_live, guard_time
 from cstrack.domain.decide.effects import Changes
+from cstrack.domain.decide.people import department
+from cstrack.domain.decide.who import guard_staff
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def answer(
 
     What can be met may name the remedy that meets it, within the authority of who says so. One that was
     answered may be answered anew. The clock of one that was parked is met by an answer in time; parking it
-    again passes it on.
+    again passes it on: to a department of the policy, or, once there is staff, to one of them.
     """
     guard_live(draft)
     guard_time(draft)
@@ -60,6 +62,7 @@ def answer(
     if answer == demand.PARKED:
         if until is None or until <= at:
             raise Refused("demand-until-passed", number=draft.state.number, n=n, until_at=until, at=at)
+        to = to and _whom(draft, to)
         changes.hand_over(before, at)
         changes.say("demand", at, until)
     else:
@@ -74,6 +77,14 @@ def answer(
         **named,
         clocks=changes.made,
     )
+
+
+def _whom(draft: Draft, named: str) -> str:
+    """The code of the department that is named, else the person."""
+    code = department(draft.context.policy, named)
+    if code is None:
+        guard_staff(draft, named)
+    return code or named
 
 
 def guard_resolving(draft: Draft) -> None:
