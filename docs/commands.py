@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from cstrack.cli.tree import Group, Verb, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group, Verb
 
 HEAD = """# Commands
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from cstrack.cli.tree import Group, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group
 from cstrack.domain import errors
 from cstrack.domain.policy import default_policy
 

@@ -15,7 +15,8 @@ import pytest
 
 import cstrack
 from cstrack.cli import main, pages
-from cstrack.cli.tree import Group, Verb, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group, Verb
 from cstrack.domain.errors import Usage
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 import cstrack
-from cstrack.cli.tree import Group, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group
 from tests.support.cli import SCRIPT, Shell, environment
 
 CATALOGUE = Path(cstrack.__file__).parent / "locale" / "zh_CN" / "LC_MESSAGES" / "cstrack.po"
@@ -63,7 +64,7 @@ SCREENS = {
 REFUSALS = [
     ("show 99", 3, "没有投诉单 C-99"),
     ("timeline 一", 2, "不是投诉单号"),
-    ("escalate 6 -m 再看", 4, "结案，只能用"),
+    ("escalate 6 -m 再看", 4, "结案；仍可"),
     ("escalate 1 --to 9 -m 再看", 4, "最高为 3 级"),
     ("escalate 1 --to 1 -m 再看", 4, "并不更高"),
     ("deescalate 2 -m 小事", 4, "须由他人批准"),

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from cstrack.domain.events import GLOSSARY, NOTICES
 from cstrack.record import connect, rows, sql
-from cstrack.store import migrate, registers, tables  # noqa: F401  both declare tables
+from cstrack.store import holdings, migrate, registers, tables  # noqa: F401  declare tables
 
 if TYPE_CHECKING:
     from tests.support.desks import Desk

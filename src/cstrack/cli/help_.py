@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cstrack.cli.edge import Edge
-from cstrack.cli.tree import Group, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group
 from cstrack.domain.errors import Usage
 from cstrack.render.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from cstrack.cli.tree import Verb
+    from cstrack.cli.verbs import Verb
 
 TABLES = ("exit-codes", "times", "levels", "environment")
 

@@ -12,7 +12,8 @@ from typer._click.exceptions import UsageError
 from typer.core import TyperGroup
 
 from cstrack.cli.command import build
-from cstrack.cli.tree import Group, Verb, tree
+from cstrack.cli.tree import tree
+from cstrack.cli.verbs import Group, Verb
 from cstrack.domain.errors import CstrackError
 from cstrack.render.i18n import _
 
