@@ -164,7 +164,7 @@ def test_the_doctor_finds_a_row_that_its_history_does_not_lead_to(two: Desk) -> 
         db.execute("UPDATE remedy SET amount = 1")
     with two.reading() as db:
         found = doctor.examine(db).findings
-    assert [(one.code, one.what) for one in found] == [("remedy-differs", "remedy 1")]
+    assert [(one.code, one.what) for one in found] == [("part-differs", "remedy 1")]
     with two.writing() as db, db.transaction():
         db.execute("UPDATE remedy SET amount = 15000")
         db.execute("UPDATE counter SET last = 0 WHERE kind = 'remedy'")
