@@ -226,7 +226,7 @@ def empty_schema() -> Iterator[str]:
         server.execute(f"CREATE SCHEMA {name}".encode())
         try:
             # nothing of a test has to outlive the server
-            options = f"-csearch_path%3D{name}%20-csynchronous_commit%3Doff"
+            options = f"-csynchronous_commit%3Doff%20-csearch_path%3D{name}"
             yield f"{SERVER}{'&' if '?' in SERVER else '?'}options={options}"
         finally:
             server.execute(f"DROP SCHEMA {name} CASCADE".encode())
