@@ -247,7 +247,7 @@ def test_the_doctor_finds_a_row_that_the_history_does_not_lead_to(own: Desk, har
     with own.writing() as db, db.transaction():
         db.execute(harm)
     with own.reading() as db:
-        assert {one.code for one in doctor.examine(db).findings} == {"field-differs"}
+        assert {one.code for one in doctor.examine(db).findings} == {"part-differs"}
 
 
 def test_a_customer_who_was_registered_later_than_he_is_told_of_is_folded_all_the_same(own: Desk) -> None:

@@ -149,7 +149,10 @@ def test_a_desk_of_the_second_schema_keeps_its_events(desk: Desk) -> None:
 BACK_TO_THE_SECOND = (
     *(f"DROP TABLE {name}" for name in ("shift", "staff", "store", "attachment", "blob", "remedy")),
     *(f"DROP TABLE {name}" for name in ("own_field", "group_current")),
-    *(f"DROP INDEX ix_case_{name}" for name in ("owner", "handler", "handed", "sent", "unowned", "group")),
+    *(
+        f"DROP INDEX ix_case_{name}"
+        for name in ("owner", "handler", "handed", "sent", "unowned", "group", "opened")
+    ),
     *(f"DROP INDEX {name}" for name in ("ix_event_own", "ix_event_run", "ix_outbox_event")),
     *(
         f"ALTER TABLE case_current DROP COLUMN {name}"

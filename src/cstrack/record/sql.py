@@ -223,10 +223,13 @@ GROUPS_LIVE = (
 def _features(which: str) -> str:
     """What complaints may be alike by, each case of `which` with its group: name and value.
 
-    CROSS JOIN makes SQLite begin with the cases, which are few.
+    CROSS JOIN makes SQLite begin with the cases, which are few; the name of a field is no bare column, or
+    all fields of that name would be read for each of them.
     """
     case = f"c.kind = 'complaint' AND {which}"
-    field = "SELECT c.number, c.group_number, f.name, f.value FROM case_current c CROSS JOIN own_field f"
+    field = (
+        "SELECT c.number, c.group_number, f.name || '', f.value FROM case_current c CROSS JOIN own_field f"
+    )
     return (
         "SELECT c.number, c.group_number, 'model' AS name, p.model AS value FROM case_current c "  # noqa: S608
         f"CROSS JOIN product_current p WHERE {case} AND p.number = c.product_number AND p.model IS NOT NULL "

@@ -22,7 +22,7 @@ def says_more(event: Event, before: Case) -> bool:
     """Whether an event says what the case before and after it does not show."""
     if event.type == "agreed":
         return before.status == AGREED or bool(
-            event.facts.keys() - {"clocks"} or "with" in (event.words or {})
+            event.facts.keys() & {"interim", "signed", "files"} or "with" in (event.words or {})
         )
     return event.type == "resolved" and bool(event.facts.keys() & {"unanswered", "tasks"})
 
