@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('case', 'customer', 'product')", name="ck_own_field_kind"),
         sa.PrimaryKeyConstraint("kind", "number", "name"),
     )
-    op.create_index("ix_own_field_value", "own_field", ["kind", "name", "value", "number"], unique=False)
+    op.create_index("ix_own_field_value", "own_field", ["name", "kind", "value", "number"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("case_number", INT, autoincrement=False, nullable=False),

@@ -56,7 +56,7 @@ class OwnField(SQLModel, table=True):
 
     __tablename__ = "own_field"
     __table_args__ = (
-        Index("ix_own_field_value", "kind", "name", "value", "number"),
+        Index("ix_own_field_value", "name", "kind", "value", "number"),
         CheckConstraint(columns.one_of("kind", ("case", "customer", "product")), name="ck_own_field_kind"),
     )
     kind: str = Field(sa_column=columns.text(primary_key=True))
