@@ -38,20 +38,19 @@ def near(word: str, known: Iterable[str]) -> str | None:
 
 
 def known_person(word: str, known: Iterable[str]) -> str:
-    """The handle, if somebody of the staff has it; NotFound `no-such-person` with the nearest otherwise."""
-    return _known("no-such-person", unicodedata.normalize("NFC", word.strip()), known)
+    """The handle, if somebody of the staff has it; NotFound with the nearest otherwise."""
+    handle, listed = unicodedata.normalize("NFC", word.strip()), sorted(known)
+    if handle not in listed:
+        raise NotFound("no-such-person", value=handle, known=listed, near=near(handle, listed))
+    return handle
 
 
 def known_store(word: str, known: Iterable[str]) -> str:
-    """The code, if a store has it; NotFound `no-such-store` with the nearest otherwise."""
-    return _known("no-such-store", word.strip(), known)
-
-
-def _known(code: str, word: str, known: Iterable[str]) -> str:
-    listed = sorted(known)
-    if word not in listed:
-        raise NotFound(code, value=word, known=listed, near=near(word, listed))
-    return word
+    """The code, if a store has it; NotFound with the nearest otherwise."""
+    code, listed = word.strip(), sorted(known)
+    if code not in listed:
+        raise NotFound("no-such-store", value=code, known=listed, near=near(code, listed))
+    return code
 
 
 def _belongs(sign: str) -> bool:
