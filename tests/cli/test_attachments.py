@@ -331,9 +331,10 @@ def test_the_doctor_compares_rows_and_counts_files_of_no_case(case: Shell, desk:
         db.execute("INSERT INTO attachment VALUES (1, 7, NULL, 1, 'ab')")
     found = json.loads(case("doctor", "--json").out)["findings"]
     assert [(one["code"], one["what"]) for one in found] == [
-        ("row-differs", "case 1, attachment 1, name"),
-        ("events-without-row", "case 1, attachment 2"),
-        ("row-without-events", "case 1, attachment 7"),
+        ("part-differs", "case 1, attachment 1"),
+        ("part-differs", "case 1, attachment 2"),
+        ("part-differs", "case 1, attachment 7"),
+        ("attachment-missing", "case 1, attachment 7"),
     ]
 
 
