@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cstrack.app import policies
 from cstrack.domain.alarm import alarm
+from cstrack.domain.choices import near
 from cstrack.domain.decide.catch_up import catch_up
 from cstrack.domain.decide.draft import Context, Draft, guard_known
 from cstrack.domain.errors import Busy, NotFound, Refused
 from cstrack.domain.events import CASE, CUSTOMER, PERSON
 from cstrack.domain.evolve import fold
-from cstrack.domain.handles import near
 from cstrack.domain.staff import NOBODY
 from cstrack.record import connect, fetch, ledger, staff
 from cstrack.record.policies import newest

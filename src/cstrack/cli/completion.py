@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cstrack.cli.edge import Edge
-from cstrack.domain.errors import Usage
+from cstrack.domain.choices import chosen
 from cstrack.render.i18n import _
 
 if TYPE_CHECKING:
@@ -36,17 +36,7 @@ def completion(
 
     from cstrack.render.completions import shells
 
-    if shell not in shells():
-        from difflib import get_close_matches
-
-        near = get_close_matches(shell, shells(), 1)
-        raise Usage(
-            "choice-unknown",
-            option="SHELL",
-            value=shell,
-            known=list(shells()),
-            near=near[0] if near else None,
-        )
+    chosen(shell, shells(), "SHELL")
     text = import_module(f"cstrack.render.completions.{shell}").script(commands())
     if edge.options.get("json"):
         from cstrack.render import json

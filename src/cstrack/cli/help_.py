@@ -10,6 +10,7 @@ import typer
 from cstrack.cli.edge import Edge
 from cstrack.cli.tree import tree
 from cstrack.cli.verbs import Group
+from cstrack.domain.choices import near
 from cstrack.domain.errors import Usage
 from cstrack.render.i18n import _
 
@@ -34,10 +35,7 @@ def help_(
     if name in TABLES:
         _table(edge, name)
     elif name not in _names():
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, topics(), 1)
-        raise Usage("topic-unknown", topic=name, near=near[0] if near else None)
+        raise Usage("topic-unknown", topic=name, near=near(name, topics()))
     elif edge.options.get("json"):
         from cstrack.render import json
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cstrack.domain.choices import near
 from cstrack.domain.errors import Usage
 from cstrack.render.i18n import _
 
@@ -101,7 +102,4 @@ def known_fields(wanted: Iterable[str], known: Sequence[str]) -> None:
     """Usage for a field that is not there, with the nearest one."""
     for name in wanted:
         if name not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, known, 1)
-            raise Usage("field-unknown", field=name, known=list(known), near=near[0] if near else None)
+            raise Usage("field-unknown", field=name, known=list(known), near=near(name, known))

@@ -9,6 +9,7 @@ from typer._click.exceptions import BadOptionUsage, BadParameter, MissingParamet
 
 from cstrack.cli.command import shared_options
 from cstrack.cli.pages import metavar
+from cstrack.domain.choices import near
 from cstrack.domain.errors import Usage
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def refusal(fault: UsageError, ctx: Any) -> Usage:
 
 def unknown_command(word: str, path: str, names: list[str]) -> Usage:
     """The Usage 2 for a word that names no command of a group."""
-    return Usage("command-unknown", word=word, command=path, near=_nearest(word, names))
+    return Usage("command-unknown", word=word, command=path, near=near(word, names))
 
 
 def phrase_last(fault: UsageError, command: Any, args: list[str]) -> list[str] | None:
@@ -58,7 +59,7 @@ def _unknown_option(name: str, ctx: Any) -> Usage:
             return Usage("option-before-command", option=name, command=ctx.command_path)
     options = [param for param in ctx.command.get_params(ctx) if param.param_type_name == "option"]
     known = [option for param in options for option in param.opts]
-    return Usage("option-unknown", option=name, command=ctx.command_path, near=_nearest(name, known))
+    return Usage("option-unknown", option=name, command=ctx.command_path, near=near(name, known))
 
 
 def _no_number(param: Any) -> Usage:
@@ -69,13 +70,6 @@ def _no_number(param: Any) -> Usage:
     if most is None:
         return Usage("number-needed-from", option=_name(param), least=least)
     return Usage("number-needed-between", option=_name(param), least=least, most=most)
-
-
-def _nearest(word: str, names: list[str]) -> str | None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, names, 1)
-    return near[0] if near else None
 
 
 def _name(param: Any) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from cstrack.domain.choices import near
 from cstrack.domain.errors import BadConfig
 
 TYPE_CHECKING = False  # completion comes this way; importing typing costs half of what the database does
@@ -80,12 +81,7 @@ def _read(path: str) -> dict[str, str]:
         raise BadConfig("config-unreadable", path=path, reason=str(fault)) from fault
     for key, value in data.items():
         if key not in KEYS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, KEYS, 1)
-            raise BadConfig(
-                "config-unknown-key", path=path, key=key, near=near[0] if near else None, known=list(KEYS)
-            )
+            raise BadConfig("config-unknown-key", path=path, key=key, near=near(key, KEYS), known=list(KEYS))
         if not isinstance(value, str):
             raise BadConfig("config-not-text", path=path, key=key)
     return data

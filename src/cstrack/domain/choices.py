@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cstrack.domain.errors import Usage
 
+TYPE_CHECKING = False  # the settings come this way; importing typing costs half of what the database does
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The one of these words that may have been meant, or None."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), 1)
+    return found[0] if found else None
 
 
 def chosen(typed: str, known: Iterable[str], option: str) -> str:
@@ -28,10 +36,7 @@ def called(typed: str, entries: Iterable[tuple[str, Mapping[str, Any]]], option:
 def _found(typed: str, word: str, names: Mapping[str, str], option: str) -> str:
     if word in names:
         return names[word]
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(names), 1)
-    known = list(dict.fromkeys(names.values()))
+    meant, known = near(word, names), list(dict.fromkeys(names.values()))
     raise Usage(
-        "choice-unknown", option=option, value=typed, known=known, near=names[near[0]] if near else None
+        "choice-unknown", option=option, value=typed, known=known, near=names[meant] if meant else None
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from cstrack.domain.choices import near
 from cstrack.domain.errors import NotFound, Usage
 from cstrack.domain.events import SYSTEM
 
@@ -27,14 +28,6 @@ def handle(typed: str) -> str:
     if made.lower() == SYSTEM:
         raise Usage("handle-taken", handle=made)
     return made
-
-
-def near(word: str, known: Iterable[str]) -> str | None:
-    """The one of these words that may have been meant."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, list(known), 1)
-    return found[0] if found else None
 
 
 def known_person(word: str, known: Iterable[str]) -> str:

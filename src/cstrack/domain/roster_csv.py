@@ -10,9 +10,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from cstrack.domain import when
+from cstrack.domain.choices import near
 from cstrack.domain.csv_rows import columns, rows
 from cstrack.domain.errors import BadInput, Usage
-from cstrack.domain.handles import near
 from cstrack.domain.staff import DUTY, ON_CALL, Shift
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstrack.domain.choices import near
 from cstrack.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ def guard_staff(draft: Draft, who: str) -> None:
     """Whoever is named is of the staff, once there is any."""
     roster = draft.context.roster
     if roster.exists and who not in roster.people:
-        from difflib import get_close_matches
-
-        near = get_close_matches(who, roster.people, 1)
-        raise Refused("person-unknown", who=who, near=near[0] if near else None)
+        raise Refused("person-unknown", who=who, near=near(who, roster.people))
 
 
 def guard_approver(draft: Draft, who: str, needs: int) -> None:

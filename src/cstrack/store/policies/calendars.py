@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from cstrack.domain.calendar_data import WEEKDAYS
+from cstrack.domain.choices import near
 from cstrack.store.policies.lists import Weekday
 from cstrack.store.policies.parts import Part, Text, Wrong
-from cstrack.store.policies.problems import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain import limits
+from cstrack.domain.choices import near
 from cstrack.domain.policy import ALWAYS
 from cstrack.domain.standard_clocks import EVENTS, MAY_START, MAY_STOP, TIME_SAID
 from cstrack.store.policies.known import marked
-from cstrack.store.policies.problems import near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _keys(place: Place, kind: str, clock: Clock) -> Iterator[Fault]:
 
 def _own(place: Place, clock: Clock) -> Iterator[Fault]:
     """A clock that only this policy knows says what it is called, what starts and what meets it."""
-    meant = near(place[-1], EVENTS)
+    meant = near(str(place[-1]), EVENTS)
     if meant is not None and not (clock.en or clock.starts or clock.stops):
         yield place, "clock-unknown", {"value": place[-1], "suggestion": meant}
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain import limits
+from cstrack.domain.choices import near
 from cstrack.domain.dealer import DEALER
 from cstrack.domain.policy import ALWAYS
-from cstrack.store.policies.problems import near
 from cstrack.store.policies.whole import LISTS
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cstrack.domain.alike import ALIKE
+from cstrack.domain.choices import near
 from cstrack.store.policies import ways
 from cstrack.store.policies.lists import MOST_WORDS, Entry, Flag
 from cstrack.store.policies.parts import Wrong
-from cstrack.store.policies.problems import near
 from cstrack.store.policies.whole import RAISING
 
 if TYPE_CHECKING:

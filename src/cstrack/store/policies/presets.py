@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
+from cstrack.domain.choices import near
 from cstrack.domain.errors import NotFound
-from cstrack.store.policies.problems import near
 
 DEFAULT = "dealer"
 _SUFFIX = ".toml"

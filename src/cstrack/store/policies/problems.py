@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.choices import near
 from cstrack.domain.policy_diff import written
 from cstrack.store.policies.lines import line_of
 from cstrack.store.policies.parts import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pydantic import BaseModel, ValidationError
 
@@ -62,12 +62,6 @@ def told(place: Place, code: str, facts: dict[str, Any], lines: dict[Place, int]
     return {**found, "suggestion": found.get("suggestion")}
 
 
-def near(value: object, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    found = get_close_matches(str(value), list(known), 1)
-    return found[0] if found else None
-
-
 def faults_of(invalid: ValidationError, model: type[BaseModel]) -> list[Fault]:
     """What pydantic found, in our codes. A union's several complaints about one value become one."""
     found: dict[Place, Fault] = {}
@@ -108,9 +102,10 @@ def _of_words(
         return "key-missing", {"key": place[-1]}
     if kind == "extra_forbidden":
         known = keys_at(model, place[:-1])
-        return "key-unknown", {"key": place[-1], "known": known, "suggestion": near(place[-1], known)}
+        suggestion = near(str(place[-1]), known)
+        return "key-unknown", {"key": place[-1], "known": known, "suggestion": suggestion}
     known = re.findall(r"'([^']*)'", str(context["expected"]))
-    return "choice-wrong", {"value": _short(value), "known": known, "suggestion": near(value, known)}
+    return "choice-wrong", {"value": _short(value), "known": known, "suggestion": near(str(value), known)}
 
 
 def _place(error: Mapping[str, Any]) -> Place:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cstrack.domain.choices import near
 from cstrack.domain.policy import overlaid
 from cstrack.store.policies import compiled
-from cstrack.store.policies.problems import near
 from cstrack.store.policies.whole import OF_A_STORE
 
 if TYPE_CHECKING:
