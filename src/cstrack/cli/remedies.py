@@ -156,11 +156,10 @@ def _say(edge: Edge, outcomes: list[Outcome]) -> None:
 
 def _approvers(edge: Edge, state: Case, one: Remedy) -> tuple[list[str], bool]:
     """Who of the staff may approve it, the lowest level first; and whether there is staff."""
+    from cstrack.domain.decide.authority import approvers
+    from cstrack.domain.staff import NOBODY
     from cstrack.record import staff
 
     with edge.reading() as db:
-        roster = staff.roster(db) if db is not None else None
-    people = roster.people.values() if roster else ()
-    barred = (one.asked_by, state.against)
-    fit = [each for each in people if each.level >= one.needs and each.handle not in barred]
-    return [each.handle for each in sorted(fit, key=lambda each: (each.level, each.handle))], bool(people)
+        roster = NOBODY if db is None else staff.roster(db)
+    return approvers(roster, state, one), roster.exists

@@ -144,6 +144,10 @@ class Case(NamedTuple):
         """The clock of this kind that runs (or is paused) in the present cycle, if one does."""
         return next((c for c in reversed(self.clocks) if c.kind == kind and c.running), None)
 
+    def still_running(self, n: int | None) -> Clock | None:
+        """The clock of this number, while it runs."""
+        return next((clock for clock in self.clocks if clock.n == n and clock.running), None)
+
     def clock_of(self, duty: Duty) -> Clock:
         """The clock of a promise or a task."""
         return numbered(self.clocks, duty.clock)

@@ -164,7 +164,6 @@ def _judged_anew(_state: Case, event: Event) -> dict[str, Any]:
 
 def _closed(state: Case, event: Event) -> dict[str, Any]:
     ended = {"status": CLOSED, "outcome": event.facts["outcome"], "closed_at": event.at}
-    ended["unowned_since"] = None
     return ended | facets.over(state, event)
 
 
@@ -185,7 +184,7 @@ def _reopened(state: Case, event: Event) -> dict[str, Any]:
 
 def _merged(state: Case, event: Event) -> dict[str, Any]:
     ended = {"status": MERGED, "merged_into": event.facts["into"], "closed_at": event.at}
-    ended |= {"handed_to": None, "sent_to": None, "unowned_since": None}
+    ended |= {"handed_to": None, "sent_to": None}
     return ended | facets.over(state, event)
 
 

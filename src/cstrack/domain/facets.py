@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def over(state: Case, event: Event) -> dict[str, Any]:
-    """In no stage any more, and nobody waits on site: the case has ended."""
-    return stage_over(state, event) | _visit_over(state, event)
+    """In no stage any more, waiting for no owner, and nobody waits on site: the case has ended."""
+    return {"unowned_since": None} | stage_over(state, event) | _visit_over(state, event)
 
 
 def _grouped(_state: Case, event: Event) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstrack.domain import attachment
-from cstrack.domain.case import MERGED
-from cstrack.domain.decide.draft import guard_live, guard_time
+from cstrack.domain.decide.draft import guard_not_merged, guard_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
 def attach(draft: Draft, *, files: Sequence[Handed], text: str | None = None) -> None:
     """Put files to the case. Allowed on closed cases too; after a merge they belong to the other one."""
-    if draft.state.status == MERGED:
-        guard_live(draft)
+    guard_not_merged(draft)
     guard_time(draft)
     draft.record(
         "attached",

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cstrack.domain.case import Case
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.policy import Policy
     from cstrack.domain.remedy import Remedy, Wanted
+    from cstrack.domain.staff import Roster
 
 DAY = 86_400
 
@@ -44,8 +47,14 @@ def grant(draft: Draft, wanted: Wanted | None) -> dict[str, Any]:
     return _granted_before(draft, number)
 
 
-def record_granted(draft: Draft, number: int, facts: dict[str, Any], text: str | None = None) -> int:
-    """Record that a remedy is granted at once; its number."""
+def record_granted(
+    draft: Draft,
+    number: int,
+    facts: dict[str, Any],
+    text: str | None = None,
+    clocks: Sequence[dict[str, Any]] = (),
+) -> int:
+    """Record that a remedy is granted, at once or after it waited; its number."""
     context = draft.context
     draft.record(
         "remedy-granted",
@@ -54,6 +63,7 @@ def record_granted(draft: Draft, number: int, facts: dict[str, Any], text: str |
         **facts,
         who=context.actor,
         policy=context.policy.label,
+        clocks=list(clocks),
     )
     return number
 
@@ -104,6 +114,13 @@ def guard_not_against(draft: Draft) -> None:
     """The person complained about grants nothing."""
     if draft.context.actor == draft.state.against:
         raise Refused("remedy-against", number=draft.state.number, who=draft.context.actor)
+
+
+def approvers(roster: Roster, state: Case, wanted: Remedy) -> list[str]:
+    """Who of the staff may decide on a request, lowest level first: not who asked, not whom it is about."""
+    barred = (wanted.asked_by, state.against)
+    fit = [one for one in roster.people.values() if one.level >= wanted.needs and one.handle not in barred]
+    return [one.handle for one in sorted(fit, key=lambda one: (one.level, one.handle))]
 
 
 def guard_decided(draft: Draft, code: str) -> None:

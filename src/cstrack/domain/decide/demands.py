@@ -16,7 +16,6 @@ from cstrack.domain.decide.who import guard_staff
 from cstrack.domain.errors import NotFound, Refused
 
 if TYPE_CHECKING:
-    from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.demand import Demand
     from cstrack.domain.remedy import Wanted
@@ -58,7 +57,7 @@ def answer(
         raise Refused("demand-answered-before", number=draft.state.number, n=n, at=at, said_at=asked.said_at)
     named = offer(draft, remedy)
     changes = Changes(draft)
-    before = _clock_of(draft, asked)
+    before = draft.state.still_running(asked.clock)
     if answer == demand.PARKED:
         if until is None or until <= at:
             raise Refused("demand-until-passed", number=draft.state.number, n=n, until_at=until, at=at)
@@ -115,10 +114,6 @@ def _known(draft: Draft, n: int) -> Demand:
             raise NotFound("demand-none", number=state.number)
         raise NotFound("no-such-demand", number=state.number, n=n, last=len(state.demands))
     return found
-
-
-def _clock_of(draft: Draft, asked: Demand) -> Clock | None:
-    return next((clock for clock in draft.state.clocks if clock.n == asked.clock and clock.running), None)
 
 
 def _name(asked: Demand) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cstrack.domain.case import ENDED, Case
+from cstrack.domain.case import ENDED, MERGED, Case
 from cstrack.domain.errors import BadConfig, Refused
 from cstrack.domain.events import CASE, PERSON, Event, event
 from cstrack.domain.evolve import evolve
@@ -103,6 +103,12 @@ def guard_live(draft: Draft) -> None:
         raise Refused(
             "case-" + state.status, number=state.number, closed_at=state.closed_at, into=state.merged_into
         )
+
+
+def guard_not_merged(draft: Draft) -> None:
+    """The case is not merged into another; what is allowed on closed cases too goes on there."""
+    if draft.state.status == MERGED:
+        guard_live(draft)
 
 
 def guard_status(draft: Draft, code: str, allowed: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.case import RESOLVED, WAITING
+from cstrack.domain.case import REGULATOR, RESOLVED, WAITING
 from cstrack.domain.clock import VOID
 from cstrack.domain.decide.absorbing import absorb
 from cstrack.domain.decide.draft import guard_change, guard_live, guard_time
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from cstrack.domain.case import Case
     from cstrack.domain.decide.draft import Draft
-
-REGULATOR = "regulator"
 
 
 def merge(

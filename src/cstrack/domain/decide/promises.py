@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cstrack.domain.case import MERGED
 from cstrack.domain.clock import BREACHED
 from cstrack.domain.deadlines import is_late
 from cstrack.domain.decide.authority import offer
-from cstrack.domain.decide.draft import guard_live, guard_time
+from cstrack.domain.decide.draft import guard_live, guard_not_merged, guard_time
 from cstrack.domain.decide.duties import guard_begun, guard_due, the
 from cstrack.domain.decide.effects import Changes
 from cstrack.domain.decide.who import guard_staff
@@ -93,8 +92,7 @@ def move(draft: Draft, *, n: int, due: int, agreed: bool, text: str) -> None:
 
 def _settle(draft: Draft, n: int, type_: str, text: str | None, *, verdict: str | None = None) -> None:
     state = draft.state
-    if state.status == MERGED:
-        guard_live(draft)
+    guard_not_merged(draft)
     clock = state.clock_of(_unsettled(draft, n))
     changes = Changes(draft)
     changes.stop(clock, draft.context.at, verdict)

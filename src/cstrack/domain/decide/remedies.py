@@ -19,7 +19,6 @@ from cstrack.domain.errors import Refused
 from cstrack.domain.remedy import PAID
 
 if TYPE_CHECKING:
-    from cstrack.domain.clock import Clock
     from cstrack.domain.decide.draft import Draft
     from cstrack.domain.remedy import Remedy, Wanted
 
@@ -59,16 +58,8 @@ def approve(draft: Draft, *, r: int, text: str) -> None:
     guard_standard(draft, found)
     facts = guard_authority(draft, found)
     changes = Changes(draft)
-    changes.stop(_clock(draft, found), draft.context.at)
-    draft.record(
-        "remedy-granted",
-        words={"text": text},
-        r=r,
-        **facts,
-        who=draft.context.actor,
-        policy=draft.context.policy.label,
-        clocks=changes.made,
-    )
+    changes.stop(draft.state.still_running(found.clock), draft.context.at)
+    record_granted(draft, r, facts, text, changes.made)
 
 
 def reject(draft: Draft, *, r: int, text: str) -> None:
@@ -81,7 +72,7 @@ def reject(draft: Draft, *, r: int, text: str) -> None:
         staffed = draft.context.roster.exists
         raise Refused("remedy-reject-above", number=draft.state.number, r=r, staffed=staffed, **facts)
     changes = Changes(draft)
-    changes.stop(_clock(draft, found), draft.context.at)
+    changes.stop(draft.state.still_running(found.clock), draft.context.at)
     draft.record("remedy-rejected", words={"text": text}, r=r, who=draft.context.actor, clocks=changes.made)
 
 
@@ -92,7 +83,7 @@ def withdraw(draft: Draft, *, r: int, text: str) -> None:
     if who != found.asked_by:
         raise Refused("remedy-not-yours", number=draft.state.number, r=r, who=found.asked_by)
     changes = Changes(draft)
-    clock = _clock(draft, found)
+    clock = draft.state.still_running(found.clock)
     changes.end([clock] if clock else [], draft.context.at)
     draft.record("remedy-withdrawn", words={"text": text}, r=r, who=who, clocks=changes.made)
 
@@ -130,8 +121,3 @@ def _guard_other(draft: Draft, found: Remedy) -> None:
     if draft.context.actor == found.asked_by:
         raise Refused("remedy-own", number=draft.state.number, r=found.number, needs=found.needs)
     guard_not_against(draft)
-
-
-def _clock(draft: Draft, found: Remedy) -> Clock | None:
-    clocks = draft.state.clocks
-    return next((clock for clock in clocks if clock.n == found.clock and clock.running), None)
